@@ -1,0 +1,1 @@
+//! Questions modules may ask without knowing who answers. Implementations are injected by the program.

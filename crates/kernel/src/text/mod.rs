@@ -1,0 +1,1 @@
+//! Vietnamese text: NFC, folding, sort and search keys.
