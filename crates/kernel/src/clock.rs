@@ -49,7 +49,10 @@ impl Instant {
     #[must_use]
     pub fn start_of(date: Date) -> Self {
         let zone = jiff::tz::Offset::from_seconds(VIETNAM_OFFSET_SECONDS).unwrap_or(jiff::tz::Offset::UTC);
-        Self(zone.to_timestamp(date.to_datetime(jiff::civil::Time::midnight())).map_or(i64::MIN, jiff::Timestamp::as_microsecond))
+        Self(
+            zone.to_timestamp(date.to_datetime(jiff::civil::Time::midnight()))
+                .map_or(i64::MIN, jiff::Timestamp::as_microsecond),
+        )
     }
 
     /// The last microsecond of `date` in Vietnam; what was known "on that day" was known by then.

@@ -37,9 +37,8 @@ impl Row {
     /// [`StoreError::Column`] when there is no such place or its value is of another kind.
     pub fn at<T: FromVal>(&self, place: usize) -> Result<T, StoreError> {
         let value = self.values.get(place).ok_or_else(|| StoreError::Column(place.to_string()))?;
-        T::from_val(value).ok_or_else(|| {
-            StoreError::Column(self.names.get(place).cloned().unwrap_or_else(|| place.to_string()))
-        })
+        T::from_val(value)
+            .ok_or_else(|| StoreError::Column(self.names.get(place).cloned().unwrap_or_else(|| place.to_string())))
     }
 
     /// The names of the columns.

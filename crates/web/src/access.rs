@@ -32,7 +32,8 @@ pub struct Route {
     pub access: Access,
 }
 
-/// Routes of a module. State `S` is `lt_module::Host` everywhere outside tests.
+/// Routes of a module, built up call by call. State `S` is `lt_module::Host` everywhere outside tests.
+#[must_use]
 pub struct Routes<S> {
     /// What the access test walks.
     pub list: Vec<Route>,
@@ -47,25 +48,21 @@ impl<S: Clone + Send + Sync + 'static> Default for Routes<S> {
 
 impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// No routes.
-    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Adds a page to read.
-    #[must_use]
     pub fn get<H: Handler<T, S>, T: 'static>(self, path: &'static str, access: Access, handler: H) -> Self {
         self.add(Method::GET, path, access, axum::routing::get(handler))
     }
 
     /// Adds a form or call that changes something.
-    #[must_use]
     pub fn post<H: Handler<T, S>, T: 'static>(self, path: &'static str, access: Access, handler: H) -> Self {
         self.add(Method::POST, path, access, axum::routing::post(handler))
     }
 
     /// Adds any other method.
-    #[must_use]
     pub fn add(mut self, method: Method, path: &'static str, access: Access, handler: MethodRouter<S>) -> Self {
         let guarded = handler.layer(middleware::from_fn(move |request, next| guard(access, request, next)));
         self.router = self.router.route(path, guarded);
@@ -74,7 +71,6 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     }
 
     /// Puts another list of routes behind these.
-    #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.list.extend(other.list);
         self.router = self.router.merge(other.router);
