@@ -78,7 +78,6 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     }
 
     /// The router and the list.
-    #[must_use]
     pub fn split(self) -> (Router<S>, Vec<Route>) {
         (self.router, self.list)
     }
