@@ -1,1 +1,3 @@
-//! lt-testkit
+//! What the tests of every crate share. Never a dependency of the program itself.
+
+pub mod postgres;
