@@ -1,24 +1,33 @@
 //! A unit: all statements of one write, with the changes they publish; stored whole or not at all.
 
+use std::borrow::Cow;
+
 use lt_contracts::Change;
 
-use crate::Val;
+use crate::{Val, params};
 
 /// One statement: SQL that both engines understand, `$1`… used in first-appearance order, and its values.
 #[derive(Debug, Clone)]
 pub struct Stmt {
     /// The text, the same for both engines.
-    pub sql: &'static str,
-    /// The values.
+    pub sql: Cow<'static, str>,
+    /// The values; none when the statement runs for many rows.
     pub values: Vec<Val>,
     /// How many rows must change; otherwise the whole unit is [`crate::StoreError::Stale`].
     pub expected: Option<u64>,
+    /// The values of each run, when it runs for many rows.
+    pub(crate) many: Option<Vec<Vec<Val>>>,
 }
 
 impl Stmt {
-    /// Requires that exactly `rows` rows change.
+    /// Requires that exactly `rows` rows change (all runs of [`Unit::run_many`] together).
     pub fn expect_rows(&mut self, rows: u64) {
         self.expected = Some(rows);
+    }
+
+    /// The values of every run.
+    pub(crate) fn runs(&self) -> &[Vec<Val>] {
+        self.many.as_deref().unwrap_or(std::slice::from_ref(&self.values))
     }
 }
 
@@ -38,10 +47,35 @@ impl Unit {
 
     /// Adds a statement.
     pub fn run(&mut self, sql: &'static str, values: Vec<Val>) -> &mut Stmt {
-        self.stmts.push(Stmt { sql, values, expected: None });
-        let last = self.stmts.len() - 1;
-        #[expect(clippy::indexing_slicing, reason = "pushed on the line before")]
-        &mut self.stmts[last]
+        self.push(Stmt { sql: Cow::Borrowed(sql), values, expected: None, many: None })
+    }
+
+    /// Adds a statement whose text was put together, such as one with a list of places for `IN`.
+    /// Never put a value into the text: values are bound.
+    pub fn run_text(&mut self, sql: String, values: Vec<Val>) -> &mut Stmt {
+        self.push(Stmt { sql: Cow::Owned(sql), values, expected: None, many: None })
+    }
+
+    /// Adds a statement that runs once for each of `rows`; far quicker than as many [`Self::run`].
+    pub fn run_many(&mut self, sql: &'static str, rows: Vec<Vec<Val>>) -> &mut Stmt {
+        self.push(Stmt { sql: Cow::Borrowed(sql), values: Vec::new(), expected: None, many: Some(rows) })
+    }
+
+    /// As [`Self::run_many`], with a text that was put together.
+    pub fn run_many_text(&mut self, sql: String, rows: Vec<Vec<Val>>) -> &mut Stmt {
+        self.push(Stmt { sql: Cow::Owned(sql), values: Vec::new(), expected: None, many: Some(rows) })
+    }
+
+    /// Draws the next number (from 1) of the counter `name`. Statements after it in this unit read it with
+    /// `(SELECT value FROM store_counter WHERE name = $n)`. No number is lost or given twice: the row stays
+    /// locked until the unit is stored, and a unit that fails gives its number back.
+    pub fn draw(&mut self, name: &str) {
+        self.run(
+            "INSERT INTO store_counter (name, value) VALUES ($1, 1) \
+             ON CONFLICT (name) DO UPDATE SET value = store_counter.value + 1",
+            params![name],
+        )
+        .expect_rows(1);
     }
 
     /// Adds a change: a row of the outbox in the same transaction.
@@ -60,12 +94,19 @@ impl Unit {
     pub fn is_empty(&self) -> bool {
         self.stmts.is_empty() && self.changes.is_empty()
     }
+
+    fn push(&mut self, stmt: Stmt) -> &mut Stmt {
+        self.stmts.push(stmt);
+        let last = self.stmts.len() - 1;
+        #[expect(clippy::indexing_slicing, reason = "pushed on the line before")]
+        &mut self.stmts[last]
+    }
 }
 
 /// A unit that is durable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Done {
-    /// Rows changed by all statements together.
+    /// Rows changed by all statements together, outbox rows not counted.
     pub rows: u64,
 }
 
