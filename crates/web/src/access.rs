@@ -5,10 +5,11 @@ use axum::extract::Request;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::MethodRouter;
 
-use crate::Viewer;
+use crate::problem::{Problem, sign_in};
+use crate::{Viewer, codes};
 
 /// Who may use a route. The handler still checks how far the permission reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +84,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     }
 }
 
-/// Lets the request through, sends the unknown to the sign-in page, refuses the rest.
+/// Lets the request through, sends the unknown to the sign-in page (and back), refuses the rest.
 async fn guard(access: Access, request: Request, next: Next) -> Response {
     let viewer = request.extensions().get::<Viewer>().cloned().unwrap_or_default();
     let open = match access {
@@ -91,5 +92,16 @@ async fn guard(access: Access, request: Request, next: Next) -> Response {
         Access::SignedIn => viewer.account.is_some(),
         Access::Holds(permission) => viewer.holds(permission),
     };
-    if open { next.run(request).await } else { axum::http::StatusCode::FORBIDDEN.into_response() }
+    if open {
+        return next.run(request).await;
+    }
+    if viewer.account.is_some() {
+        return Problem::forbidden().into_response();
+    }
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if reads && !request.uri().path().starts_with("/api/") {
+        let address = request.uri().path_and_query().map_or("/", |path| path.as_str());
+        return Redirect::to(&sign_in(address)).into_response();
+    }
+    Problem::of(codes::SIGN_IN).into_response()
 }

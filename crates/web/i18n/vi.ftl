@@ -1,0 +1,100 @@
+# Lời chung của mọi trang
+
+web-product = Liên Thông
+web-product-line = hệ thống điều hành số của tỉnh
+web-skip = Đến nội dung chính
+web-home = Về trang chủ
+web-menu = Trình đơn chính
+web-crumbs = Vị trí trang
+web-sign-in = Đăng nhập
+web-sign-out = Đăng xuất
+web-search-label = Tìm trang, người, văn bản
+web-search-hint = Tìm kiếm
+web-page-faulty = Có lỗi
+web-sample-title = Dữ liệu mẫu.
+web-sample-text = Số liệu trên trang này dùng để làm quen, không phải số liệu chính thức.
+web-foot-keys = Phím tắt: Ctrl K để tìm; J, K và Enter để đi trong bảng.
+web-draft-kept = Đã lưu bản nháp trên máy này.
+web-draft-back = Đã khôi phục nội dung bạn nhập dở trên máy này.
+web-draft-drop = Bỏ bản nháp
+web-draft-dropped = Đã bỏ bản nháp.
+
+## Biểu mẫu
+
+web-field-fault = Lỗi
+web-field-optional = (không bắt buộc)
+web-field-date = ngày/tháng/năm
+web-field-drop = Chọn tệp hoặc kéo tệp vào đây.
+web-faults-title = Có chỗ cần sửa
+web-fault-empty = Ô này chưa có nội dung.
+web-fault-date = “{ $text }” không phải là ngày. Hãy nhập ngày/tháng/năm, ví dụ 05/03/2026.
+web-fault-int = “{ $text }” không phải là số nguyên. Hãy chỉ nhập chữ số, ví dụ 4600.
+web-confirm-back = Không, quay lại
+
+## Danh sách
+
+web-pager = Các trang của danh sách
+web-pager-first = Về đầu danh sách
+web-pager-next = Trang sau
+
+## Kết quả đánh giá
+
+web-verdict-met = Đạt
+web-verdict-exceeded = Vượt
+web-verdict-at-risk = Có nguy cơ không đạt
+web-verdict-not-met = Chưa đạt
+web-verdict-undetermined = Chưa xác định
+web-verdict-unknown = Chưa có số liệu
+web-verdict-not-applicable = Không áp dụng
+
+## Trang báo lỗi
+
+web-problem-desk = Mã hỗ trợ (đọc cho bộ phận hỗ trợ khi cần):
+web-problem-bad-request-title = Yêu cầu không hợp lệ
+web-problem-bad-request-text = Hệ thống không hiểu được yêu cầu này.
+web-problem-bad-request-next = Hãy quay lại trang trước, kiểm tra nội dung rồi gửi lại. Chưa có gì bị thay đổi.
+web-problem-sign-in-title = Cần đăng nhập
+web-problem-sign-in-text = Trang này chỉ dành cho người đã đăng nhập.
+web-problem-sign-in-next = Sau khi đăng nhập, bạn sẽ trở lại đúng trang này.
+web-problem-forbidden-title = Không có quyền
+web-problem-forbidden-text = Tài khoản của bạn không được phép xem hoặc làm việc này.
+web-problem-forbidden-next = Nếu công việc của bạn cần đến, hãy đề nghị người quản trị của cơ quan cấp quyền.
+web-problem-form-expired-title = Biểu mẫu đã hết hiệu lực
+web-problem-form-expired-text = Biểu mẫu được gửi từ một phiên làm việc cũ hoặc từ trang khác nên không được nhận. Chưa có gì bị thay đổi.
+web-problem-form-expired-next = Hãy quay lại trang trước, tải lại trang rồi gửi lại. Nội dung nhập dở vẫn được giữ trên máy này.
+web-problem-not-found-title = Không tìm thấy trang
+web-problem-not-found-text = Không có gì ở địa chỉ này, hoặc nội dung đã được chuyển đi.
+web-problem-not-found-next = Hãy kiểm tra lại địa chỉ, hoặc tìm từ trang chủ.
+web-problem-method-title = Không làm được theo cách này
+web-problem-method-text = Địa chỉ này có, nhưng không nhận cách gọi vừa dùng.
+web-problem-method-next = Hãy quay lại trang trước và dùng nút trên trang.
+web-problem-refused-title = Chưa thực hiện được
+web-problem-refused-text = Quy định của nghiệp vụ không cho phép việc này vào lúc này.
+web-problem-refused-next = Chưa có gì bị thay đổi. Hãy xem lý do ở trên rồi chọn cách khác.
+web-problem-stale-title = Có người vừa sửa trước bạn
+web-problem-stale-text = Nội dung này đã được người khác thay đổi sau khi bạn mở trang. Bản của bạn chưa được lưu để không ghi đè lên bản của họ.
+web-problem-stale-next = Hãy mở lại trang, xem nội dung mới rồi nhập lại phần của bạn nếu vẫn cần.
+web-problem-stale-mine = Bản của bạn (chưa lưu)
+web-problem-stale-theirs = Bản đang lưu
+web-problem-stale-go = Sửa tiếp từ bản đang lưu
+web-problem-too-large-title = Nội dung gửi quá lớn
+web-problem-too-large-text = Nội dung gửi lên vượt quá giới hạn cho phép.
+web-problem-too-large-limit = Nội dung gửi lên vượt quá { $limit } MB.
+web-problem-too-large-next = Hãy chia nhỏ hoặc nén tệp rồi gửi lại. Chưa có gì được lưu.
+web-problem-invalid-title = Nội dung chưa hợp lệ
+web-problem-invalid-text = Một số trường chưa hợp lệ.
+web-problem-invalid-next = Hãy sửa các trường được nêu rồi gửi lại. Chưa có gì được lưu.
+web-problem-too-often-title = Quá nhiều lần trong thời gian ngắn
+web-problem-too-often-text = Yêu cầu được gửi quá dày nên tạm thời không được nhận.
+web-problem-too-often-next = Hãy chờ một phút rồi thử lại.
+web-problem-trouble-title = Hệ thống gặp sự cố
+web-problem-trouble-text = Yêu cầu chưa được thực hiện do lỗi của hệ thống, không phải do bạn.
+web-problem-trouble-next = Hãy thử lại sau ít phút. Nếu vẫn gặp lỗi, hãy báo bộ phận hỗ trợ kèm mã dưới đây.
+web-problem-unknown-title = Chưa rõ đã lưu hay chưa
+web-problem-unknown-text = Hệ thống mất liên lạc với cơ sở dữ liệu đúng lúc đang lưu, nên chưa biết nội dung đã được lưu hay chưa.
+web-problem-unknown-next = Trước khi gửi lại, hãy mở lại trang và kiểm tra xem nội dung đã có chưa.
+web-problem-full-title = Hết chỗ lưu trữ
+web-problem-full-text = Ổ đĩa của hệ thống đã đầy nên không nhận thêm nội dung. Vẫn xem được mọi thứ đã có.
+web-problem-full-next = Hãy báo ngay cho người vận hành hệ thống kèm mã dưới đây.
+web-problem-form-kind = Hệ thống không đọc được kiểu nội dung vừa gửi.
+web-problem-form-broken = Nội dung gửi lên bị hỏng hoặc bị ngắt giữa chừng, hoặc tên tệp có ký tự hỏng.
