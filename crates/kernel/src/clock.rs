@@ -68,6 +68,12 @@ impl fmt::Display for Instant {
     }
 }
 
+/// Whole days from `from` to `to`; negative when `to` is earlier.
+#[must_use]
+pub fn days_between(from: Date, to: Date) -> i64 {
+    from.until(to).map_or(0, |span| i64::from(span.get_days()))
+}
+
 /// Where "now" comes from. The program uses the machine's clock; tests use one they can move.
 pub trait Clock: Send + Sync {
     /// The present instant.

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::clock::Date;
+use crate::quantity::Exact;
+
 /// A language of screens, reports and errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -43,6 +46,38 @@ impl fmt::Display for Lang {
     }
 }
 
+/// A value inside something said; written for people only when the language is known.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Arg {
+    /// Text that is the same in every language.
+    Text(String),
+    /// An exact number, written with at most so many decimals.
+    Number(Exact, u32),
+    /// A date.
+    Date(Date),
+    /// The key of another text.
+    Key(String),
+    /// Text given in Vietnamese and in English.
+    Both(String, String),
+    /// Something else said.
+    Said(Box<Said>),
+}
+
+impl Arg {
+    /// The value in words; `say` turns keys and what was said into text of the same language.
+    pub fn write(&self, lang: Lang, say: &dyn Fn(&Said) -> String) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Number(number, places) => crate::quantity::numbers::write(number, *places, lang),
+            Self::Date(date) => crate::text::dates::write(*date, lang),
+            Self::Key(key) => say(&Said::new(key.as_str())),
+            Self::Both(vi, en) => (if lang == Lang::En && !en.is_empty() { en } else { vi }).clone(),
+            Self::Said(said) => say(said),
+        }
+    }
+}
+
 /// Something to say to a person: the key of a text in the `*.ftl` files, and the values it needs.
 ///
 /// Models and stores return it in errors and explanations; only the web layer, papers and the
@@ -51,9 +86,9 @@ impl fmt::Display for Lang {
 pub struct Said {
     /// Key of the text, such as `targets-import-unknown-qualifier`.
     pub key: String,
-    /// Named values, already written for people where they are numbers or dates.
+    /// Named values.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub args: Vec<(String, String)>,
+    pub args: Vec<(String, Arg)>,
 }
 
 impl Said {
@@ -63,10 +98,46 @@ impl Said {
         Self { key: key.into(), args: Vec::new() }
     }
 
-    /// The same with the value `name`.
+    /// The same with a value of any kind.
     #[must_use]
-    pub fn with(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
-        self.args.push((name.into(), value.to_string()));
+    pub fn arg(mut self, name: impl Into<String>, value: Arg) -> Self {
+        self.args.push((name.into(), value));
         self
+    }
+
+    /// The same with the value `name`, the same in every language.
+    #[must_use]
+    pub fn with(self, name: impl Into<String>, value: impl fmt::Display) -> Self {
+        self.arg(name, Arg::Text(value.to_string()))
+    }
+
+    /// The same with an exact number, written with at most `places` decimals.
+    #[must_use]
+    pub fn number(self, name: impl Into<String>, value: Exact, places: u32) -> Self {
+        self.arg(name, Arg::Number(value, places))
+    }
+
+    /// The same with a date.
+    #[must_use]
+    pub fn date(self, name: impl Into<String>, value: Date) -> Self {
+        self.arg(name, Arg::Date(value))
+    }
+
+    /// The same with the text of another key.
+    #[must_use]
+    pub fn key(self, name: impl Into<String>, key: impl Into<String>) -> Self {
+        self.arg(name, Arg::Key(key.into()))
+    }
+
+    /// The same with text given in both languages; without English the Vietnamese stands for both.
+    #[must_use]
+    pub fn both(self, name: impl Into<String>, vi: impl Into<String>, en: impl Into<String>) -> Self {
+        self.arg(name, Arg::Both(vi.into(), en.into()))
+    }
+
+    /// The same with something else said.
+    #[must_use]
+    pub fn said(self, name: impl Into<String>, said: Self) -> Self {
+        self.arg(name, Arg::Said(Box::new(said)))
     }
 }

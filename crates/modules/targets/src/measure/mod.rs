@@ -1,0 +1,4 @@
+//! Measures: what is counted, in which unit, from which parts, under which policies.
+
+pub mod model;
+pub use model::{Bare, Feed, Measure, Parts, Unit, Weight};

@@ -1,0 +1,4 @@
+//! Observations: one reported value of a measure, its qualifier, its day, its evidence.
+
+pub mod model;
+pub use model::{Evidence, Observation, ObservationId, Judgement, Stage, Value};

@@ -1,0 +1,4 @@
+//! Schemes of grades through time, and crosswalks between them.
+
+pub mod model;
+pub use model::{Crosswalk, Grade, Scheme, Schemes};
