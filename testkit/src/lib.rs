@@ -1,3 +1,4 @@
 //! What the tests of every crate share. Never a dependency of the program itself.
 
+pub mod db;
 pub mod postgres;

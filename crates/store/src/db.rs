@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use crate::migrate::{self, Steps};
+use crate::postgres::{self, Postgres};
 use crate::sqlite::{self, Sqlite};
 use crate::{Done, Migration, Row, RowRef, Settings, StoreError, Unit, Val};
 
@@ -21,6 +22,7 @@ pub struct Db {
 #[derive(Clone)]
 pub(crate) enum Engine {
     Sqlite(Arc<Sqlite>),
+    Postgres(Arc<Postgres>),
 }
 
 impl Db {
@@ -32,6 +34,8 @@ impl Db {
     pub async fn open(url: &str, settings: Settings) -> Result<Self, StoreError> {
         let engine = if let Some(path) = url.strip_prefix("sqlite:") {
             Engine::Sqlite(Arc::new(Sqlite::open(Path::new(path), &settings)?))
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Engine::Postgres(Arc::new(Postgres::open(url, &settings).await?))
         } else {
             let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
             return Err(StoreError::Foreign(format!(
@@ -55,6 +59,7 @@ impl Db {
         let now = self.settings.clock.now();
         match &self.engine {
             Engine::Sqlite(engine) => sqlite::migrate(engine, modules, now).await,
+            Engine::Postgres(engine) => postgres::migrate(engine, modules, now).await,
         }
     }
 
@@ -71,6 +76,7 @@ impl Db {
         let at = self.settings.clock.now().micros();
         let done = match &self.engine {
             Engine::Sqlite(engine) => engine.commit(unit, at).await,
+            Engine::Postgres(engine) => engine.commit(&unit, at).await,
         };
         // Also after an unknown end: it may have been stored.
         if tells && matches!(done, Ok(_) | Err(StoreError::Unknown(_))) {
@@ -86,6 +92,7 @@ impl Db {
     pub async fn read(&self, sql: &str, values: Vec<Val>) -> Result<Vec<Row>, StoreError> {
         match &self.engine {
             Engine::Sqlite(engine) => engine.read(sql, &values),
+            Engine::Postgres(engine) => engine.read(sql, &values).await,
         }
     }
 
@@ -108,6 +115,7 @@ impl Db {
     pub async fn read_many(&self, queries: Vec<(&str, Vec<Val>)>) -> Result<Vec<Vec<Row>>, StoreError> {
         match &self.engine {
             Engine::Sqlite(engine) => engine.read_many(&queries),
+            Engine::Postgres(engine) => engine.read_many(&queries).await,
         }
     }
 
@@ -121,6 +129,7 @@ impl Db {
                 let (engine, sql) = (Arc::clone(engine), sql.to_owned());
                 blocking(move || engine.read(&sql, &values)).await
             }
+            Engine::Postgres(engine) => engine.scan(sql, &values).await,
         }
     }
 
@@ -138,6 +147,7 @@ impl Db {
                 let (engine, sql) = (Arc::clone(engine), sql.to_owned());
                 blocking(move || engine.each(&sql, &values, |row| f(&mut state, row)).map(|()| state)).await
             }
+            Engine::Postgres(engine) => engine.each(sql, &values, |row| f(&mut state, row)).await.map(|()| state),
         }
     }
 
@@ -163,6 +173,7 @@ impl Db {
     pub fn engine_name(&self) -> &'static str {
         match &self.engine {
             Engine::Sqlite(_) => "sqlite",
+            Engine::Postgres(_) => "postgres",
         }
     }
 
@@ -170,6 +181,9 @@ impl Db {
     pub(crate) fn settled(&self) -> &'static str {
         match &self.engine {
             Engine::Sqlite(_) => "",
+            Engine::Postgres(_) => {
+                " AND tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)"
+            }
         }
     }
 

@@ -2,11 +2,14 @@
 //!
 //! `README.md` of this crate tells modules how to use it; `docs/adr/0002-own-store-port.md` tells why it exists.
 
+pub mod admin;
+mod catalogue;
 mod changes;
 mod db;
 mod error;
 mod migrate;
 mod place;
+mod postgres;
 mod row;
 mod row_ref;
 mod settings;

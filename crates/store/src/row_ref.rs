@@ -3,7 +3,7 @@
 use lt_kernel::id::Uuid;
 use rusqlite::types::ValueRef;
 
-use crate::{StoreError, Val, sqlite};
+use crate::{StoreError, Val, postgres, sqlite};
 
 /// A row of a long read, valid until the next one. Columns are counted from 0.
 pub struct RowRef<'a> {
@@ -12,6 +12,7 @@ pub struct RowRef<'a> {
 
 enum Of<'a> {
     Sqlite(&'a rusqlite::Row<'a>, &'a [bool]),
+    Postgres(&'a tokio_postgres::Row),
 }
 
 impl<'a> RowRef<'a> {
@@ -19,10 +20,15 @@ impl<'a> RowRef<'a> {
         Self { of: Of::Sqlite(row, is_id) }
     }
 
+    pub(crate) fn postgres(row: &'a tokio_postgres::Row) -> Self {
+        Self { of: Of::Postgres(row) }
+    }
+
     /// How many columns it has.
     pub fn width(&self) -> usize {
         match &self.of {
             Of::Sqlite(_, is_id) => is_id.len(),
+            Of::Postgres(row) => row.len(),
         }
     }
 
@@ -45,6 +51,7 @@ impl<'a> RowRef<'a> {
                 ValueRef::Null => Ok(None),
                 _ => Err(wrong(place)),
             },
+            Of::Postgres(row) => postgres::int(row, place),
         }
     }
 
@@ -67,6 +74,7 @@ impl<'a> RowRef<'a> {
                 ValueRef::Null => Ok(None),
                 _ => Err(wrong(place)),
             },
+            Of::Postgres(row) => row.try_get(place).map_err(|_| wrong(place)),
         }
     }
 
@@ -89,6 +97,7 @@ impl<'a> RowRef<'a> {
                 ValueRef::Null => Ok(None),
                 _ => Err(wrong(place)),
             },
+            Of::Postgres(row) => row.try_get(place).map_err(|_| wrong(place)),
         }
     }
 
@@ -99,6 +108,7 @@ impl<'a> RowRef<'a> {
     pub fn val(&self, place: usize) -> Result<Val, StoreError> {
         match &self.of {
             Of::Sqlite(row, is_id) => sqlite::val(row, place, is_id.get(place).copied().unwrap_or(false)),
+            Of::Postgres(row) => postgres::val(row, place),
         }
     }
 }

@@ -74,8 +74,7 @@ impl Unit {
             "INSERT INTO store_counter (name, value) VALUES ($1, 1) \
              ON CONFLICT (name) DO UPDATE SET value = store_counter.value + 1",
             params![name],
-        )
-        .expect_rows(1);
+        );
     }
 
     /// Adds a change: a row of the outbox in the same transaction.

@@ -21,7 +21,7 @@ use crate::{Done, Row, RowRef, Settings, StoreError, Unit, Val};
 use value::{Head, bind};
 use writer::{Order, Pending};
 
-/// Written into the file's header: "LThg".
+/// Written into the file's header: `LThg`.
 const APPLICATION_ID: i64 = 0x4C54_6867;
 
 /// Statements each connection keeps prepared.
@@ -115,13 +115,12 @@ impl Sqlite {
         work: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let conn = match idle {
-            Some(conn) => conn,
-            None => {
-                let conn = connect(&self.path, self.cache_mib)?;
-                conn.execute_batch("PRAGMA query_only = ON").map_err(engine)?;
-                conn
-            }
+        let conn = if let Some(conn) = idle {
+            conn
+        } else {
+            let conn = connect(&self.path, self.cache_mib)?;
+            conn.execute_batch("PRAGMA query_only = ON").map_err(engine)?;
+            conn
         };
         let result = work(&conn);
         let mut idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,0 +1,241 @@
+//! A unit as one pipelined transaction.
+
+use std::borrow::Cow;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Error, Statement};
+
+use super::guard::Guard;
+use super::many::spread;
+use super::value::{engine, is_race};
+use super::Postgres;
+use crate::sqlite::change_values;
+use crate::{Done, Fault, StoreError, Unit, Val};
+
+/// How often a unit that lost a race inside the server is tried, before it counts as stale.
+const TRIES: u32 = 6;
+
+/// Statements sent before their answers are awaited.
+const WINDOW: usize = 128;
+
+const INSERT_CHANGE: &str = "INSERT INTO store_change \
+    (tx, at, actor_kind, actor_id, noun, thing, verb, topic, org, before, after) \
+    VALUES (CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+
+type Sent<'a> = Pin<Box<dyn Future<Output = Result<u64, Error>> + Send + 'a>>;
+
+/// A statement ready to be sent, and which statement of the unit it is part of.
+struct Ready<'a> {
+    statement: Statement,
+    values: Cow<'a, [Val]>,
+    of: usize,
+}
+
+enum Failed {
+    /// The server asks to try again.
+    Race,
+    Because(StoreError),
+}
+
+impl Postgres {
+    /// Stores a unit stamped `at`, in microseconds.
+    pub(crate) async fn commit(&self, unit: &Unit, at: i64) -> Result<Done, StoreError> {
+        for attempt in 0..TRIES {
+            match self.attempt(unit, at).await {
+                Ok(done) => return Ok(done),
+                Err(Failed::Because(error)) => return Err(error),
+                Err(Failed::Race) => tokio::time::sleep(Duration::from_millis(1 << attempt)).await,
+            }
+        }
+        Err(StoreError::Stale)
+    }
+
+    async fn attempt(&self, unit: &Unit, at: i64) -> Result<Done, Failed> {
+        let client = Guard::new(self.client().await.map_err(Failed::Because)?);
+        let ready = match prepare(&client, unit, at).await {
+            Ok(ready) => ready,
+            Err(error) => {
+                client.finish();
+                return Err(Failed::Because(error));
+            }
+        };
+        let guarded = unit.stmts.iter().any(|stmt| stmt.expected.is_some());
+        // With nothing to check on our side, COMMIT follows at once: after a failed statement it rolls back.
+        let at_once = !guarded && ready.len() < WINDOW && self.fault == Fault::None;
+        let mut counts = vec![0; unit.stmts.len() + 1];
+        let mut first = true;
+        for window in ready.chunks(WINDOW) {
+            let result = send(&client, window, first, at_once).await;
+            first = false;
+            match result {
+                Ok(changed) => {
+                    for (ready, rows) in window.iter().zip(changed) {
+                        if let Some(count) = counts.get_mut(ready.of) {
+                            *count += rows;
+                        }
+                    }
+                }
+                Err(failed) => return Err(give_up(client, failed, at_once).await),
+            }
+        }
+        let stale = unit.stmts.iter().zip(&counts).any(|(stmt, rows)| stmt.expected.is_some_and(|want| want != *rows));
+        let done = Done { rows: counts.iter().take(unit.stmts.len()).sum() };
+        if at_once {
+            client.finish();
+            return Ok(done);
+        }
+        if stale {
+            roll_back(client).await;
+            return Err(Failed::Because(StoreError::Stale));
+        }
+        self.end(client, done).await
+    }
+
+    async fn end(&self, client: Guard, done: Done) -> Result<Done, Failed> {
+        let broken = || Failed::Because(StoreError::Unknown("broken on purpose".into()));
+        match self.fault {
+            Fault::None => {}
+            Fault::LoseCommit => {
+                roll_back(client).await;
+                return Err(broken());
+            }
+            Fault::LoseAnswer => {
+                drop(client.batch_execute("COMMIT").await);
+                client.finish();
+                return Err(broken());
+            }
+            Fault::AcknowledgeEarly => {
+                tokio::spawn(async move {
+                    tokio::time::sleep(Duration::from_millis(30)).await;
+                    drop(client.batch_execute("COMMIT").await);
+                    client.finish();
+                });
+                return Ok(done);
+            }
+        }
+        match client.batch_execute("COMMIT").await {
+            Ok(()) => {
+                client.finish();
+                Ok(done)
+            }
+            Err(error) => Err(commit_failed(error)),
+        }
+    }
+}
+
+/// Sends BEGIN (when `first`), the statements and COMMIT (when `last`) in one go, then takes the answers in order:
+/// rows changed by each statement, or the first failure.
+async fn send(client: &Guard, window: &[Ready<'_>], first: bool, last: bool) -> Result<Vec<u64>, Error> {
+    let mut sent: Vec<Sent<'_>> = Vec::with_capacity(window.len() + 2);
+    let mut early: Vec<Option<Result<u64, Error>>> = Vec::new();
+    if first {
+        sent.push(Box::pin(async { client.batch_execute("BEGIN").await.map(|()| 0) }));
+    }
+    for ready in window {
+        let values: Vec<&(dyn ToSql + Sync)> = ready.values.iter().map(|value| value as _).collect();
+        sent.push(Box::pin(async move { client.execute(&ready.statement, &values).await }));
+    }
+    // The first poll puts a request on the wire; this fixes their order.
+    for future in &mut sent {
+        early.push(start(future).await);
+    }
+    let refused = early.iter().any(|result| matches!(result, Some(Err(_))));
+    if last && !refused {
+        let mut commit: Sent<'_> = Box::pin(async { client.batch_execute("COMMIT").await.map(|()| 0) });
+        early.push(start(&mut commit).await);
+        sent.push(commit);
+    }
+    let mut rows = Vec::with_capacity(sent.len());
+    let mut failure = None;
+    for (future, result) in sent.into_iter().zip(early) {
+        let result = match result {
+            Some(result) => result,
+            None => future.await,
+        };
+        match result {
+            Ok(changed) => rows.push(changed),
+            Err(error) if failure.is_none() => failure = Some(error),
+            // Only an echo: the transaction had failed already.
+            Err(_) => {}
+        }
+    }
+    if let Some(error) = failure {
+        return Err(error);
+    }
+    if first {
+        rows.remove(0);
+    }
+    Ok(rows)
+}
+
+async fn start(future: &mut Sent<'_>) -> Option<Result<u64, Error>> {
+    poll_fn(|context| {
+        Poll::Ready(match future.as_mut().poll(context) {
+            Poll::Ready(result) => Some(result),
+            Poll::Pending => None,
+        })
+    })
+    .await
+}
+
+/// Prepares every statement, before the transaction begins; most are prepared already.
+async fn prepare<'a>(client: &Guard, unit: &'a Unit, at: i64) -> Result<Vec<Ready<'a>>, StoreError> {
+    let mut ready = Vec::new();
+    for (of, stmt) in unit.stmts.iter().enumerate() {
+        for (sql, values) in spread(stmt) {
+            let statement = client.prepare_cached(&sql).await.map_err(engine)?;
+            ready.push(counted(statement, values, of)?);
+        }
+    }
+    if !unit.changes.is_empty() {
+        let statement = client.prepare_cached(INSERT_CHANGE).await.map_err(engine)?;
+        for change in &unit.changes {
+            ready.push(counted(statement.clone(), Cow::Owned(change_values(change, at)), unit.stmts.len())?);
+        }
+    }
+    Ok(ready)
+}
+
+fn counted(statement: Statement, values: Cow<'_, [Val]>, of: usize) -> Result<Ready<'_>, StoreError> {
+    let places = statement.params().len();
+    if places == values.len() {
+        Ok(Ready { statement, values, of })
+    } else {
+        Err(StoreError::Engine(format!("{places} places, but {} values", values.len()).into()))
+    }
+}
+
+async fn give_up(client: Guard, error: Error, commit_sent: bool) -> Failed {
+    let lost = error.is_closed() || client.is_closed();
+    let race = is_race(&error);
+    if lost {
+        return Failed::Because(if commit_sent { StoreError::Unknown(Box::new(error)) } else { engine(error) });
+    }
+    if commit_sent && error.as_db_error().is_none() && client.is_closed() {
+        return Failed::Because(StoreError::Unknown(Box::new(error)));
+    }
+    roll_back(client).await;
+    if race { Failed::Race } else { Failed::Because(engine(error)) }
+}
+
+/// COMMIT itself failed. Only what the server says about constraints and races is certain.
+fn commit_failed(error: Error) -> Failed {
+    if is_race(&error) {
+        return Failed::Race;
+    }
+    match engine(error) {
+        StoreError::Engine(source) => Failed::Because(StoreError::Unknown(source)),
+        StoreError::Full => Failed::Because(StoreError::Unknown("the server's disk is full".into())),
+        known => Failed::Because(known),
+    }
+}
+
+async fn roll_back(client: Guard) {
+    if client.batch_execute("ROLLBACK").await.is_ok() {
+        client.finish();
+    }
+}
