@@ -10,6 +10,7 @@ pub mod lang;
 pub mod quantity;
 pub mod rules;
 pub mod text;
+pub mod words;
 
 pub use clock::{Clock, Date, Instant, Interval};
 pub use lang::{Lang, Said};

@@ -1,0 +1,214 @@
+//! [`Reported`]: a number with the word that stood beside it.
+
+use super::exact::{Exact, TooLarge};
+use super::near::{NearPolicy, Scale};
+use super::numbers::{self, Convention, NumberFault};
+use super::qualifier::{Qualifier, UnknownQualifier, normal};
+use super::span::Span;
+use crate::lang::{Lang, Said};
+use crate::text::clean_line;
+
+/// A value as it was reported: the number, what the word beside it claims, and the word itself.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reported {
+    /// What the word claims.
+    pub qualifier: Qualifier,
+    /// The word as written ("Gần", "trên"); `None` when the number stood alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub word: Option<String>,
+    /// The number; points for a percentage.
+    pub number: Exact,
+}
+
+/// Why a reported value has no span under a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SpanFault {
+    /// "gần 0": a share of nothing is nothing, so a relative policy cannot say how near is near.
+    #[error("a relative policy gives no width around zero")]
+    NoWidth,
+    /// The ends do not fit.
+    #[error(transparent)]
+    TooLarge(#[from] TooLarge),
+}
+
+impl SpanFault {
+    /// The refusal for a reader.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        match self {
+            Self::NoWidth => Said::new("kernel-near-no-width"),
+            Self::TooLarge(fault) => fault.said(),
+        }
+    }
+}
+
+/// Why a phrase such as "gần 90%" could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReportedFault {
+    /// The number is not one.
+    #[error(transparent)]
+    Number(#[from] NumberFault),
+    /// The word beside it is not known.
+    #[error(transparent)]
+    Qualifier(#[from] UnknownQualifier),
+}
+
+impl ReportedFault {
+    /// The refusal for a reader.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        match self {
+            Self::Number(fault) => fault.said(),
+            Self::Qualifier(fault) => fault.said(),
+        }
+    }
+}
+
+impl Reported {
+    /// The number alone, taken as it stands.
+    #[must_use]
+    pub const fn exact(number: Exact) -> Self {
+        Self { qualifier: Qualifier::Exact, word: None, number }
+    }
+
+    /// The number with a qualifying word of either language.
+    ///
+    /// # Errors
+    /// [`UnknownQualifier`] when the word is not known.
+    pub fn with_word(word: &str, number: Exact) -> Result<Self, UnknownQualifier> {
+        Ok(Self { qualifier: Qualifier::parse(word)?, word: Some(clean_line(word)), number })
+    }
+
+    /// Reads a phrase of one qualifier (before or after) and one number: "gần 90%", "95% trở lên", "5".
+    /// Returns also whether a per cent sign stood there.
+    ///
+    /// # Errors
+    /// [`ReportedFault`]: the number or the word is not understood. Two words ("gần khoảng 5") are not.
+    pub fn parse(phrase: &str, convention: Convention) -> Result<(Self, bool), ReportedFault> {
+        // Only the edges are cleaned: inside, a non-breaking space groups thousands.
+        let phrase = phrase.trim();
+        let is_number = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '−');
+        let Some(start) = phrase.find(is_number) else {
+            return Err(NumberFault::Empty.into());
+        };
+        let (before, rest) = phrase.split_at(start);
+        let end = rest.find(char::is_alphabetic).unwrap_or(rest.len());
+        let (number, after) = rest.split_at(end);
+        let (number, percent) = numbers::parse_percent(number, convention)?;
+        let reported = match (before.trim(), after.trim()) {
+            ("", "") => Self::exact(number),
+            ("", word) | (word, "") => Self::with_word(word, number)?,
+            (before, after) => return Err(UnknownQualifier { word: normal(&format!("{before} … {after}")) }.into()),
+        };
+        Ok((reported, percent))
+    }
+
+    /// Every number that may be meant, under `policy`.
+    ///
+    /// With X the number and δ the policy's width (points for [`Scale::Percent`], a share of X for
+    /// [`Scale::Amount`]): exact \[X, X\] · over (X, ∞) · at least \[X, ∞) · under \[X−δ, X) ·
+    /// below (−∞, X) · about \[X−δ, X+δ\] · at most (−∞, X\]. Nothing is cut at 0 or 100: see [`Span::clamp`].
+    ///
+    /// # Errors
+    /// [`SpanFault::NoWidth`] for "gần 0" and "khoảng 0" as amounts, [`SpanFault::TooLarge`].
+    pub fn span(&self, scale: Scale, policy: &NearPolicy) -> Result<Span, SpanFault> {
+        let x = self.number;
+        match self.qualifier {
+            Qualifier::Exact => Ok(Span::point(x)),
+            Qualifier::Over => Ok(Span::above(x)),
+            Qualifier::AtLeast => Ok(Span::starting_at(x)),
+            Qualifier::Below => Ok(Span::below(x)),
+            Qualifier::AtMost => Ok(Span::ending_at(x)),
+            Qualifier::Under => {
+                let low = x.checked_sub(&self.width(scale, policy, policy.near())?)?;
+                Span::half_open(low, x).ok_or(SpanFault::NoWidth)
+            }
+            Qualifier::About => {
+                let width = self.width(scale, policy, policy.about())?;
+                Span::closed(x.checked_sub(&width)?, x.checked_add(&width)?).ok_or(SpanFault::NoWidth)
+            }
+        }
+    }
+
+    fn width(&self, scale: Scale, policy: &NearPolicy, points: Exact) -> Result<Exact, SpanFault> {
+        let width = match scale {
+            Scale::Percent => points,
+            Scale::Amount => self.number.abs().checked_mul(&policy.relative())?,
+        };
+        if width.is_positive() { Ok(width) } else { Err(SpanFault::NoWidth) }
+    }
+
+    /// Word and number for a reader: the literal word when one was written, else the usual one in
+    /// `lang`, nothing for a bare exact number. Up to `places_max` decimals.
+    #[must_use]
+    pub fn write(&self, places_max: u32, lang: Lang) -> String {
+        let number = numbers::write(&self.number, places_max, lang);
+        match (&self.word, self.qualifier) {
+            (None, Qualifier::Exact) => number,
+            (Some(word), _) if lang == Lang::Vi && is_trailing(word) => format!("{number} {word}"),
+            (Some(word), _) if lang == Lang::Vi => format!("{word} {number}"),
+            (_, qualifier) => format!("{} {number}", qualifier.word(lang)),
+        }
+    }
+}
+
+/// Words that stand behind their number.
+fn is_trailing(word: &str) -> bool {
+    matches!(normal(word).as_str(), "trở lên" | "trở xuống" | "or more" | "or less")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(phrase: &str) -> (Reported, bool) {
+        Reported::parse(phrase, Convention::Vi).unwrap()
+    }
+
+    #[test]
+    fn phrases_of_the_seed_reports() {
+        for (phrase, qualifier, number, percent) in [
+            ("hơn 4.600", Qualifier::Over, 4600, false),
+            ("gần 6.000", Qualifier::Under, 6000, false),
+            ("gần 90%", Qualifier::Under, 90, true),
+            ("Trên 90 %", Qualifier::Over, 90, true),
+            ("95% trở lên", Qualifier::AtLeast, 95, true),
+            ("ít nhất 02", Qualifier::AtLeast, 2, false),
+            ("05", Qualifier::Exact, 5, false),
+        ] {
+            let (reported, sign) = read(phrase);
+            assert_eq!(
+                (reported.qualifier, reported.number, sign),
+                (qualifier, Exact::whole(number), percent),
+                "{phrase}"
+            );
+        }
+        assert_eq!(read("Trên 90%").0.word.as_deref(), Some("Trên"));
+        assert_eq!(read("95% trở lên").0.write(2, Lang::Vi), "95 trở lên");
+        assert_eq!(read("gần 6.000").0.write(2, Lang::En), "nearly 6,000");
+        assert_eq!(read("gần 6.000").0.write(2, Lang::Vi), "gần 6.000");
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused() {
+        for phrase in ["", "gần", "cỡ 5", "gần 5 trở lên", "60-70%", "gần gần 5", "5 người"] {
+            assert!(Reported::parse(phrase, Convention::Vi).is_err(), "{phrase:?} was taken");
+        }
+    }
+
+    #[test]
+    fn nearness_is_in_points_for_percentages_and_relative_for_amounts() {
+        let policy = NearPolicy::default();
+        let near = read("gần 90").0;
+        let span = |low, high| Span::half_open(Exact::parse_canonical(low).unwrap(), Exact::whole(high));
+        assert_eq!(near.span(Scale::Percent, &policy).ok(), span("85", 90));
+        assert_eq!(near.span(Scale::Amount, &policy).ok(), span("85.5", 90));
+        assert_eq!(read("gần 6.000").0.span(Scale::Amount, &policy).ok(), span("5700", 6000));
+        let about = read("khoảng 200").0.span(Scale::Amount, &policy).ok();
+        assert_eq!(about, Span::closed(Exact::whole(190), Exact::whole(210)));
+        assert_eq!(read("gần 0").0.span(Scale::Amount, &policy), Err(SpanFault::NoWidth));
+        assert!(read("gần 0").0.span(Scale::Percent, &policy).is_ok());
+        assert_eq!(read("dưới 5").0.span(Scale::Amount, &policy), Ok(Span::below(Exact::whole(5))));
+    }
+}
