@@ -44,21 +44,34 @@ pub fn excess(v: &Exact, t: &Exact) -> Result<Exact, ExcessFault> {
     Ok(share.checked_sub(&Exact::HUNDRED)?)
 }
 
-/// Every whole target in `candidates` (those above zero) that `v` exceeds by what rounds to
-/// `p_shown` at `places` decimals.
+/// The whole targets in `candidates` (those above zero) that `v` exceeds by what rounds to `p_shown` at
+/// `places` decimals; they lie side by side.
 ///
-/// The result is *implied*, for a person to confirm; it is never entered as the target. Empty when
+/// The result is *implied*, for a person to confirm; it is never entered as the target. `None` when
 /// nothing fits, and for `v` ≤ 0, from which nothing can be implied.
 #[must_use]
-pub fn solve_target(v: &Exact, p_shown: &Exact, places: u32, candidates: RangeInclusive<i64>) -> Vec<i64> {
+pub fn implied_targets(
+    v: &Exact,
+    p_shown: &Exact,
+    places: u32,
+    candidates: RangeInclusive<i64>,
+) -> Option<RangeInclusive<i64>> {
     let (first, last) = ((*candidates.start()).max(1), *candidates.end());
     if !v.is_positive() || first > last {
-        return Vec::new();
+        return None;
     }
-    // For v > 0 the excess falls as the target grows, so the solutions lie side by side.
+    // For v > 0 the excess falls as the target grows: two searches find both ends.
     let shown = |t: i64| excess(v, &Exact::whole(t)).ok().and_then(|p| p.round(places).ok());
     let begin = first_where(first, last, |t| shown(t).is_some_and(|p| p <= *p_shown));
-    (begin..=last).take_while(|t| shown(*t) == Some(*p_shown)).collect()
+    let beyond = first_where(begin, last, |t| shown(t).is_some_and(|p| p < *p_shown));
+    let end = if shown(beyond) == Some(*p_shown) { beyond } else { beyond.checked_sub(1)? };
+    (begin <= end && shown(begin) == Some(*p_shown)).then_some(begin..=end)
+}
+
+/// [`implied_targets`] one by one. The list can be as long as `candidates`: give a modest upper bound.
+#[must_use]
+pub fn solve_target(v: &Exact, p_shown: &Exact, places: u32, candidates: RangeInclusive<i64>) -> Vec<i64> {
+    implied_targets(v, p_shown, places, candidates).into_iter().flatten().collect()
 }
 
 /// The least number in `first..=last` from which `holds` is true; `last` when there is none.
@@ -107,5 +120,7 @@ mod tests {
         assert!(solve_target(&Exact::whole(5), &p, 2, -5..=0).is_empty());
         assert!(solve_target(&Exact::whole(5), &p, 2, 4..=9).is_empty());
         assert_eq!(solve_target(&Exact::whole(5), &p, 2, 1..=i64::MAX), vec![3]);
+        let wide = implied_targets(&Exact::whole(1_000_000_000_000), &Exact::ZERO, 0, 1..=i64::MAX).unwrap();
+        assert_eq!(wide, 995_024_875_622..=1_005_025_125_628);
     }
 }

@@ -139,16 +139,17 @@ impl Reported {
         if width.is_positive() { Ok(width) } else { Err(SpanFault::NoWidth) }
     }
 
-    /// Word and number for a reader: the literal word when one was written, else the usual one in
-    /// `lang`, nothing for a bare exact number. Up to `places_max` decimals.
+    /// Word and number for a reader of `lang`: the literal word when it belongs to that language, else
+    /// the usual one for the qualifier, nothing for a bare exact number. Up to `places_max` decimals.
     #[must_use]
     pub fn write(&self, places_max: u32, lang: Lang) -> String {
         let number = numbers::write(&self.number, places_max, lang);
-        match (&self.word, self.qualifier) {
+        let literal = self.word.as_deref().filter(|word| self.qualifier.words(lang).contains(&normal(word).as_str()));
+        match (literal, self.qualifier) {
+            (Some(word), _) if is_trailing(word) => format!("{number} {word}"),
+            (Some(word), _) => format!("{word} {number}"),
             (None, Qualifier::Exact) => number,
-            (Some(word), _) if lang == Lang::Vi && is_trailing(word) => format!("{number} {word}"),
-            (Some(word), _) if lang == Lang::Vi => format!("{word} {number}"),
-            (_, qualifier) => format!("{} {number}", qualifier.word(lang)),
+            (None, qualifier) => format!("{} {number}", qualifier.word(lang)),
         }
     }
 }
@@ -188,6 +189,10 @@ mod tests {
         assert_eq!(read("95% trở lên").0.write(2, Lang::Vi), "95 trở lên");
         assert_eq!(read("gần 6.000").0.write(2, Lang::En), "nearly 6,000");
         assert_eq!(read("gần 6.000").0.write(2, Lang::Vi), "gần 6.000");
+        assert_eq!(read("almost 6.000").0.write(2, Lang::En), "almost 6,000");
+        assert_eq!(read("almost 6.000").0.write(2, Lang::Vi), "gần 6.000");
+        assert_eq!(read("95% or more").0.write(2, Lang::En), "95 or more");
+        assert_eq!(read("đúng 5").0.write(2, Lang::En), "5");
     }
 
     #[test]
