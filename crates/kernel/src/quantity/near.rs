@@ -119,7 +119,15 @@ mod tests {
         let json = serde_json::to_string(&policy).unwrap();
         assert_eq!(json, r#"{"near":"5","about":"5","relative":"0.05","version":"near-1"}"#);
         assert_eq!(serde_json::from_str::<NearPolicy>(&json).unwrap(), policy);
-        assert!(serde_json::from_str::<NearPolicy>(&json.replace("\"5\"", "\"0\"")).is_err());
-        assert!(serde_json::from_str::<NearPolicy>(&json.replace("0.05", "1")).is_err());
+        for (good, bad) in [
+            (r#""near":"5""#, r#""near":"0""#),
+            (r#""about":"5""#, r#""about":"0""#),
+            (r#""relative":"0.05""#, r#""relative":"1""#),
+            (r#""relative":"0.05""#, r#""relative":"0""#),
+        ] {
+            let broken = json.replace(good, bad);
+            assert_ne!(broken, json);
+            assert!(serde_json::from_str::<NearPolicy>(&broken).is_err(), "{bad}");
+        }
     }
 }

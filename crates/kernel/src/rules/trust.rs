@@ -64,6 +64,17 @@ impl Trust {
     /// The grade in words for a reader.
     #[must_use]
     pub fn said(self) -> Said {
-        Said::new(format!("kernel-trust-{}", self.letter().to_ascii_lowercase()))
+        Said::new(match self {
+            Self::A => "kernel-trust-a",
+            Self::B => "kernel-trust-b",
+            Self::C => "kernel-trust-c",
+            Self::D => "kernel-trust-d",
+            Self::E => "kernel-trust-e",
+            Self::V => "kernel-trust-v",
+            Self::N => "kernel-trust-n",
+            Self::Q => "kernel-trust-q",
+            Self::I => "kernel-trust-i",
+            Self::U => "kernel-trust-u",
+        })
     }
 }

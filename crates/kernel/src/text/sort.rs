@@ -76,6 +76,13 @@ mod tests {
     }
 
     #[test]
+    fn given_and_other_names_are_kept_apart_in_the_key() {
+        assert_eq!(sort_key_given_name("Lê An"), [sort_key("An"), vec![0], sort_key("Lê")].concat());
+        assert_eq!(sort_key_given_name(" Lê\u{a0} An "), sort_key_given_name("Lê An"));
+        assert_eq!(sort_key("Lê  An "), sort_key("Lê An"));
+    }
+
+    #[test]
     fn no_key_holds_the_separator() {
         for text in ["", "An", "Ằ Ẵ Ỗ Ữ ỵ đ — Nguyễn", "12/6", "a\u{1}b"] {
             assert!(!sort_key(text).contains(&0), "{text:?}");
