@@ -36,7 +36,11 @@ fn plain(name: &str) -> Result<&str, StoreError> {
     }
 }
 
-async fn run(url: &str, sql: &str) -> Result<(), StoreError> {
+/// Runs statements outside the store's rules on the database at `url`.
+///
+/// # Errors
+/// [`StoreError::Engine`] and the like when the server refuses.
+pub async fn run(url: &str, sql: &str) -> Result<(), StoreError> {
     let (client, connection) = tokio_postgres::connect(url, NoTls).await.map_err(postgres::engine)?;
     let driver = tokio::spawn(connection);
     let result = client.batch_execute(sql).await.map_err(postgres::engine);

@@ -3,6 +3,7 @@
 //! `README.md` of this crate tells modules how to use it; `docs/adr/0002-own-store-port.md` tells why it exists.
 
 pub mod admin;
+mod blobs;
 mod catalogue;
 mod changes;
 mod db;
@@ -17,6 +18,7 @@ mod sqlite;
 mod unit;
 mod val;
 
+pub use blobs::{BlobError, BlobRef, Blobs, Verified};
 pub use changes::{ChangeFilter, StoredChange};
 pub use db::Db;
 pub use error::StoreError;

@@ -3,7 +3,7 @@
 use lt_kernel::id::Uuid;
 use rusqlite::types::ValueRef;
 
-use crate::{StoreError, Val, postgres, sqlite};
+use crate::{Row, StoreError, Val, postgres, sqlite};
 
 /// A row of a long read, valid until the next one. Columns are counted from 0.
 pub struct RowRef<'a> {
@@ -13,6 +13,7 @@ pub struct RowRef<'a> {
 enum Of<'a> {
     Sqlite(&'a rusqlite::Row<'a>, &'a [bool]),
     Postgres(&'a tokio_postgres::Row),
+    Read(&'a Row),
 }
 
 impl<'a> RowRef<'a> {
@@ -24,11 +25,17 @@ impl<'a> RowRef<'a> {
         Self { of: Of::Postgres(row) }
     }
 
+    /// A row that was read already, so that one function serves short and long reads.
+    pub const fn of(row: &'a Row) -> Self {
+        Self { of: Of::Read(row) }
+    }
+
     /// How many columns it has.
     pub fn width(&self) -> usize {
         match &self.of {
             Of::Sqlite(_, is_id) => is_id.len(),
             Of::Postgres(row) => row.len(),
+            Of::Read(row) => row.values().len(),
         }
     }
 
@@ -52,6 +59,7 @@ impl<'a> RowRef<'a> {
                 _ => Err(wrong(place)),
             },
             Of::Postgres(row) => postgres::int(row, place),
+            Of::Read(row) => row.at(place),
         }
     }
 
@@ -75,6 +83,11 @@ impl<'a> RowRef<'a> {
                 _ => Err(wrong(place)),
             },
             Of::Postgres(row) => row.try_get(place).map_err(|_| wrong(place)),
+            Of::Read(row) => match row.values().get(place) {
+                Some(Val::Text(text)) => Ok(Some(text)),
+                Some(Val::Null) => Ok(None),
+                _ => Err(wrong(place)),
+            },
         }
     }
 
@@ -98,6 +111,7 @@ impl<'a> RowRef<'a> {
                 _ => Err(wrong(place)),
             },
             Of::Postgres(row) => row.try_get(place).map_err(|_| wrong(place)),
+            Of::Read(row) => row.at(place),
         }
     }
 
@@ -109,6 +123,7 @@ impl<'a> RowRef<'a> {
         match &self.of {
             Of::Sqlite(row, is_id) => sqlite::val(row, place, is_id.get(place).copied().unwrap_or(false)),
             Of::Postgres(row) => postgres::val(row, place),
+            Of::Read(row) => row.values().get(place).cloned().ok_or_else(|| wrong(place)),
         }
     }
 }

@@ -4,6 +4,7 @@ mod migrate;
 mod value;
 mod writer;
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, PoisonError};
@@ -45,7 +46,7 @@ impl Sqlite {
     pub(crate) fn open(path: &Path, settings: &Settings) -> Result<Self, StoreError> {
         claim(path)?;
         let conn = connect(path, settings.cache_mib)?;
-        conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(engine)?;
+        use_wal(&conn)?;
         let (sender, receiver) = channel();
         let fault = settings.fault;
         let writer = std::thread::Builder::new()
@@ -193,38 +194,60 @@ fn connect(path: &Path, cache_mib: u32) -> Result<Connection, StoreError> {
 
 /// Makes sure that the file is ours: a new or empty one is marked, a foreign one refused and left alone.
 fn claim(path: &Path) -> Result<(), StoreError> {
-    let foreign = |why: &str| StoreError::Foreign(format!("{} is not a database of this program: {why}", path.display()));
-    let made = make(path).map_err(|error| foreign(&error.to_string()))?;
-    let length = std::fs::metadata(path).map_err(|error| foreign(&error.to_string()))?.len();
+    let foreign =
+        |why: &dyn Display| StoreError::Foreign(format!("{} is not a database of this program: {why}", path.display()));
+    make(path).map_err(|error| foreign(&error))?;
     let conn = Connection::open(path).map_err(engine)?;
     conn.busy_timeout(Duration::from_secs(10)).map_err(engine)?;
-    let number = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(engine);
-    if !made && length > 0 {
-        let id = number("PRAGMA application_id").map_err(|error| foreign(&error.to_string()))?;
-        let ours = number("SELECT COUNT(*) FROM sqlite_master WHERE name = 'store_schema'")?;
-        if id != APPLICATION_ID || ours != 1 {
-            return Err(foreign("it carries another program's mark, or none"));
+    if is_blank(&conn).map_err(|error| foreign(&error))? {
+        // One transaction, so that a crash leaves either a blank file or one of ours; asked again under the lock.
+        conn.execute_batch("PRAGMA synchronous = FULL; BEGIN IMMEDIATE").map_err(engine)?;
+        if is_blank(&conn).map_err(engine)? {
+            let mark = format!("PRAGMA application_id = {APPLICATION_ID}; {}", crate::migrate::SCHEMA_TABLE);
+            conn.execute_batch(&mark).map_err(engine)?;
         }
-        return Ok(());
+        return conn.execute_batch("COMMIT").map_err(engine);
     }
-    // One transaction, so that a crash leaves either an empty file or one of ours.
-    conn.execute_batch(&format!(
-        "PRAGMA synchronous = FULL; BEGIN IMMEDIATE; PRAGMA application_id = {APPLICATION_ID}; {} COMMIT;",
-        crate::migrate::SCHEMA_TABLE
-    ))
-    .map_err(engine)?;
+    let ours = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'store_schema'";
+    if number(&conn, "PRAGMA application_id").map_err(engine)? != APPLICATION_ID
+        || number(&conn, ours).map_err(engine)? != 1
+    {
+        return Err(foreign(&"it carries another program's mark, or none"));
+    }
     Ok(())
 }
 
-/// Makes an empty file only its owner can read; false when there was one.
-fn make(path: &Path) -> std::io::Result<bool> {
+fn number(conn: &Connection, sql: &str) -> rusqlite::Result<i64> {
+    conn.query_row(sql, [], |row| row.get(0))
+}
+
+fn is_blank(conn: &Connection) -> rusqlite::Result<bool> {
+    Ok(number(conn, "SELECT COUNT(*) FROM sqlite_master")? == 0 && number(conn, "PRAGMA application_id")? == 0)
+}
+
+/// Turns the write-ahead log on; the busy timeout does not reach this lock, so others are waited for here.
+fn use_wal(conn: &Connection) -> Result<(), StoreError> {
+    let mut tries = 0;
+    loop {
+        match conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0)) {
+            Ok(mode) if mode == "wal" => return Ok(()),
+            Ok(mode) => return Err(StoreError::Foreign(format!("the file system keeps SQLite in the mode {mode}"))),
+            Err(error) if tries == 100 => return Err(engine(error)),
+            Err(_) => std::thread::sleep(Duration::from_millis(20)),
+        }
+        tries += 1;
+    }
+}
+
+/// Makes an empty file only its owner can read, unless there is one.
+fn make(path: &Path) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
-        Ok(file) => file.sync_all().map(|()| true),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
+        Ok(file) => file.sync_all(),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(error),
     }
 }
