@@ -50,11 +50,6 @@ impl Html {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-
-    /// Only for renderers of this crate that build HTML from geometry and escaped text.
-    pub(crate) fn trusted(html: String) -> Self {
-        Self(html)
-    }
 }
 
 impl fmt::Display for Html {

@@ -2,7 +2,9 @@
 
 pub mod access;
 pub mod assets;
+pub mod chart;
 pub mod codes;
+pub mod design;
 mod download;
 pub mod form;
 mod html;

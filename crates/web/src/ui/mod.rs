@@ -6,16 +6,22 @@
 mod actions;
 mod field;
 mod fields;
+mod figure;
 mod list;
+mod nav;
 mod notice;
+mod story;
 mod table;
 mod tag;
 
 pub use actions::{Button, Confirm, FormOpen, Link};
 pub use field::{Choice, Field};
 pub use fields::Fields;
+pub use figure::{Figures, Progress, Skeleton};
 pub use list::{Pager, Summary};
+pub use nav::{Filter, Hits, Node, Stage, Steps, Tabs, Tree};
 pub use notice::{Empty, Notice, Tone};
+pub use story::{Diff, More, Papers, Quote, Timeline};
 pub use table::{Cell, Column, Row, Sort, Table};
 pub use tag::{Tag, Verdict};
 

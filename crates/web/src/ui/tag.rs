@@ -29,7 +29,7 @@ impl Verdict {
     pub const ALL: [Self; 7] =
         [Self::Exceeded, Self::Met, Self::AtRisk, Self::NotMet, Self::Undetermined, Self::Unknown, Self::NotApplicable];
 
-    /// Class of its colour and sign, in tags and charts.
+    /// Class of its colour in tags.
     pub fn class(self) -> &'static str {
         match self {
             Self::Exceeded => "v-exceeded",
@@ -39,6 +39,19 @@ impl Verdict {
             Self::Undetermined => "v-undetermined",
             Self::Unknown => "v-unknown",
             Self::NotApplicable => "v-none",
+        }
+    }
+
+    /// Class of its colour as the fill of a chart.
+    pub fn fill(self) -> &'static str {
+        match self {
+            Self::Exceeded => "f-exceeded",
+            Self::Met => "f-met",
+            Self::AtRisk => "f-risk",
+            Self::NotMet => "f-not-met",
+            Self::Undetermined => "f-undetermined",
+            Self::Unknown => "f-unknown",
+            Self::NotApplicable => "f-none",
         }
     }
 
