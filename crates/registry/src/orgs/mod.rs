@@ -1,0 +1,4 @@
+//! Organisations: the noun, its refusals, its pages.
+
+pub mod model;
+pub mod refused;
