@@ -142,4 +142,22 @@ impl Db {
         let rows = self.read(&sql, crate::params![after.tx, after.seq, limit]).await?;
         rows.iter().map(StoredChange::from_row).collect()
     }
+
+    /// The change with the number `seq`.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub async fn change(&self, seq: i64) -> Result<Option<StoredChange>, StoreError> {
+        let row = self.read_one(&format!("{COLUMNS} WHERE seq = $1"), crate::params![seq]).await?;
+        row.as_ref().map(StoredChange::from_row).transpose()
+    }
+
+    /// The last place of the outbox, also of what [`Self::changes_after`] does not show yet.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub async fn last_place(&self) -> Result<Place, StoreError> {
+        let sql = "SELECT tx, seq FROM store_change ORDER BY tx DESC, seq DESC LIMIT 1";
+        self.read_one(sql, vec![]).await?.as_ref().map_or(Ok(Place::START), Place::of)
+    }
 }
