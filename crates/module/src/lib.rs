@@ -4,12 +4,13 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use axum::http::Extensions;
 use lt_contracts::Change;
 use lt_contracts::indicator::IndicatorSource;
 use lt_kernel::id::Ids;
 use lt_kernel::{Clock, Lang};
 use lt_store::{Db, Migration};
-use lt_web::Routes;
+use lt_web::{Routes, Shell};
 
 /// A failure of a job or listener, with its sources.
 pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
@@ -28,7 +29,26 @@ pub struct Host {
     pub ids: Arc<dyn Ids>,
     /// Every module's indicators, in the order of the modules.
     pub indicators: Arc<Vec<Arc<dyn IndicatorSource>>>,
+    /// What stands around every page.
+    pub shell: Shell,
+    /// Shared parts under their types: the files, the registry, the book of verdicts…
+    pub parts: Arc<Extensions>,
 }
+
+impl Host {
+    /// A shared part of the program.
+    ///
+    /// # Errors
+    /// [`NoPart`] when the program was put together without it.
+    pub fn part<T: Send + Sync + 'static>(&self) -> Result<&T, NoPart> {
+        self.parts.get().ok_or(NoPart(std::any::type_name::<T>()))
+    }
+}
+
+/// The program was put together without a part that a module needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the program has no {0}")]
+pub struct NoPart(&'static str);
 
 /// A permission a role may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

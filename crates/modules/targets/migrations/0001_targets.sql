@@ -40,6 +40,15 @@ CREATE TABLE targets_measure (
   UNIQUE (org, code)
 );
 
+CREATE TABLE targets_use (
+  resolution UUID NOT NULL REFERENCES targets_resolution (id),
+  position BIGINT NOT NULL,
+  measure UUID NOT NULL REFERENCES targets_measure (id),
+  PRIMARY KEY (resolution, position),
+  UNIQUE (resolution, measure)
+);
+CREATE INDEX targets_use_measure ON targets_use (measure, resolution);
+
 CREATE TABLE targets_target (
   id UUID PRIMARY KEY,
   resolution UUID NOT NULL REFERENCES targets_resolution (id),

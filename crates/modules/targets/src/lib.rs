@@ -1,8 +1,54 @@
 //! Targets with evidence: from a resolution's sentence to an evidenced verdict.
 
+pub mod book;
 pub mod file;
 pub mod measure;
 pub mod observation;
+pub mod resolution;
 pub mod scheme;
 pub mod target;
 pub mod verdict;
+
+use lt_module::{Host, Module, Permission};
+use lt_store::Migration;
+use lt_web::Routes;
+
+/// The schema, in steps.
+pub const MIGRATIONS: &[Migration] = &[Migration::both(1, "targets", include_str!("../migrations/0001_targets.sql"))];
+
+/// What roles may be allowed.
+pub const PERMISSIONS: &[Permission] = &[
+    Permission { name: "targets.read", words_key: "targets-permission-read" },
+    Permission { name: "targets.define", words_key: "targets-permission-define" },
+    Permission { name: "targets.observe", words_key: "targets-permission-observe" },
+    Permission { name: "targets.approve", words_key: "targets-permission-approve" },
+    Permission { name: "targets.review", words_key: "targets-permission-review" },
+    Permission { name: "targets.issue", words_key: "targets-permission-issue" },
+];
+
+/// The module.
+#[must_use]
+pub fn module() -> Module {
+    Module {
+        name: "targets",
+        migrations: MIGRATIONS,
+        words: WORDS,
+        routes: routes(),
+        permissions: PERMISSIONS,
+        menu: &[],
+        jobs: Vec::new(),
+        listeners: Vec::new(),
+        indicators: None,
+    }
+}
+
+/// Its words.
+pub const WORDS: &[(lt_kernel::Lang, &str)] = &[
+    (lt_kernel::Lang::Vi, include_str!("../i18n/vi.ftl")),
+    (lt_kernel::Lang::En, include_str!("../i18n/en.ftl")),
+];
+
+/// Its routes.
+fn routes() -> Routes<Host> {
+    Routes::new()
+}

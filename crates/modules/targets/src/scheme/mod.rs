@@ -1,4 +1,5 @@
 //! Schemes of grades through time, and crosswalks between them.
 
 pub mod model;
+pub mod store;
 pub use model::{Crosswalk, Grade, Scheme, Schemes};

@@ -1,5 +1,7 @@
 //! From conditions to readings to the verdict, and from the verdict to its four statuses.
 
+use std::collections::HashSet;
+
 use lt_kernel::Said;
 use lt_kernel::quantity::relative::solve_target;
 use lt_kernel::quantity::{Exact, Span};
@@ -9,7 +11,7 @@ use super::over::Bench;
 use super::part::{Answer, Part};
 use super::{RULES, test};
 use crate::measure::Measure;
-use crate::observation::{Evidence, Observation};
+use crate::observation::{Evidence, Observation, ObservationId};
 use crate::target::{Condition, Reading, Target, Test};
 
 /// The largest target number tried when one is solved from a claim.
@@ -63,6 +65,14 @@ fn all_of(answers: &[(Answer, bool)]) -> (Answer, bool) {
     } else {
         (Answer::NotApplicable, settled)
     }
+}
+
+/// Whether a part ("trong đó") surely is larger than the whole it is a part of.
+#[must_use]
+pub fn part_exceeds_whole(part: &Verdict, whole: &Verdict) -> Option<Said> {
+    let (least, most) = (part.low?, whole.high?);
+    (least > most)
+        .then(|| Said::new("targets-finding-part-exceeds-whole").number("part", least, 2).number("whole", most, 2))
 }
 
 /// Several readings: only what all of them agree on is said.
@@ -209,8 +219,9 @@ fn outcome(part: &Part) -> Outcome {
 fn conclude(part: Part, inputs: &Inputs<'_>) -> Verdict {
     let found = outcome(&part);
     let elapsed = elapsed(inputs);
+    let ids: HashSet<ObservationId> = part.used.iter().copied().collect();
     let used: Vec<&Observation> =
-        inputs.observations.values().flatten().filter(|one| part.used.contains(&one.id)).collect();
+        inputs.observations.values().flatten().filter(|one| ids.contains(&one.id)).collect();
     let approval = if used.is_empty() {
         Approval::None
     } else if used.iter().all(|one| one.approved) {
@@ -227,6 +238,8 @@ fn conclude(part: Part, inputs: &Inputs<'_>) -> Verdict {
         approval,
         elapsed,
         progress: part.progress,
+        low: part.low,
+        high: part.high,
         value: part.value,
         steps: part.steps,
         findings: part.findings,

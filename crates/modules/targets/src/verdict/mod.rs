@@ -12,9 +12,10 @@ mod test;
 #[cfg(test)]
 mod vectors;
 
-pub use combine::judge;
+pub use combine::{judge, part_exceeds_whole};
 pub use model::{Approval, Excess, Inputs, Outcome, Schedule, Step, Verdict};
 pub use policy::Policy;
+pub use test::disagreement;
 
 /// Version of the rules in this folder. Raised whenever the same inputs could give another verdict.
 pub const RULES: &str = "1";

@@ -130,6 +130,12 @@ pub struct Verdict {
     /// Share of the target that is done, in percent, where that can be said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub progress: Option<Exact>,
+    /// The least the value can be, in the measure's unit, where it is a number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low: Option<Exact>,
+    /// The most the value can be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<Exact>,
     /// The value, written for people, in short.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Said>,

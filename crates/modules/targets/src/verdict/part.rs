@@ -40,6 +40,9 @@ pub(crate) struct Part {
     pub(crate) excess: Option<Excess>,
     pub(crate) value: Option<Said>,
     pub(crate) progress: Option<Exact>,
+    /// Where the value surely lies.
+    pub(crate) low: Option<Exact>,
+    pub(crate) high: Option<Exact>,
     pub(crate) implied: Option<Exact>,
     pub(crate) steps: Vec<Step>,
     pub(crate) used: Vec<ObservationId>,
@@ -56,6 +59,8 @@ impl Part {
             excess: None,
             value: None,
             progress: None,
+            low: None,
+            high: None,
             implied: None,
             steps: Vec::new(),
             used: Vec::new(),

@@ -197,6 +197,7 @@ pub(crate) fn number(condition: &Condition, raw: &Span, measure: &Measure) -> Pa
     let (span, rounded) = round(raw, condition.round);
     let mut part = Part::new(Answer::Open);
     part.value = Some(span_said(raw, measure));
+    (part.low, part.high) = (raw.low().number(), raw.high().number());
     if let Some((before, after)) = rounded {
         part.findings.push(
             Said::new("targets-finding-rounded")
@@ -273,4 +274,12 @@ fn span_said(span: &Span, measure: &Measure) -> Said {
         (_, None, Some(high)) => Said::new("targets-value-below").number("high", high, 2).key("unit", unit),
         _ => Said::new("targets-value-anything"),
     }
+}
+
+/// What does not agree within a value: a ratio as told that its own parts contradict.
+#[must_use]
+pub fn disagreement(value: &Value, measure: &Measure, policy: &Policy) -> Option<Said> {
+    let mut findings = Vec::new();
+    numbers(value, measure, policy, &mut findings);
+    findings.into_iter().find(|said| said.key == "targets-finding-parts-disagree")
 }

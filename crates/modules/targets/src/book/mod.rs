@@ -1,0 +1,154 @@
+//! The book: every target of a resolution judged on one day, as known on one day.
+//!
+//! Verdicts are never stored where they could go stale. The present board of a resolution is kept in memory
+//! with the stamp of its organisation; a later stamp says which measures were touched, and only the targets
+//! that use them are judged again. A board of the past is judged from what was known then.
+
+mod load;
+pub mod model;
+
+pub use load::{Judged, judge_all};
+pub use model::{Board, Row, Tally};
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use lt_kernel::id::{OrgId, Uuid};
+use lt_kernel::{Date, Instant};
+use lt_store::{Db, StoreError, params};
+
+use crate::resolution::model::{MeasureId, ResolutionId};
+use crate::scheme::store as schemes;
+use crate::verdict::Policy;
+
+/// Boards kept in memory at most; the least recently judged goes first.
+const KEPT: usize = 64;
+
+/// Judges resolutions, and remembers the present boards. Cheap to clone.
+#[derive(Clone)]
+pub struct Book {
+    db: Db,
+    policy: Arc<Policy>,
+    kept: Arc<Mutex<HashMap<(ResolutionId, Date), Arc<Board>>>>,
+}
+
+impl Book {
+    /// A book over a database.
+    #[must_use]
+    pub fn new(db: Db, policy: Policy) -> Self {
+        Self { db, policy: Arc::new(policy), kept: Arc::default() }
+    }
+
+    /// The policies verdicts are drawn with.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The board of a resolution for the day `at`; with `known`, as it was known at that instant.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub async fn board(
+        &self,
+        id: ResolutionId,
+        at: Date,
+        known: Option<Instant>,
+    ) -> Result<Option<Arc<Board>>, StoreError> {
+        if let Some(known) = known {
+            return Ok(self.judge(id, at, Some(known), 0).await?.map(Arc::new));
+        }
+        let Some((org, stamp)) = self.stamp(id).await? else { return Ok(None) };
+        let kept = self.lock().get(&(id, at)).cloned();
+        let board = match kept {
+            Some(board) if board.stamp == stamp => return Ok(Some(board)),
+            Some(board) => match self.touched(org, board.stamp).await? {
+                Some(measures) => Some(self.again(&board, &measures, stamp).await?),
+                None => self.judge(id, at, None, stamp).await?,
+            },
+            None => self.judge(id, at, None, stamp).await?,
+        };
+        let board = board.map(Arc::new);
+        if let Some(board) = &board {
+            self.keep(Arc::clone(board));
+        }
+        Ok(board)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(ResolutionId, Date), Arc<Board>>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keep(&self, board: Arc<Board>) {
+        let mut kept = self.lock();
+        if kept.len() >= KEPT {
+            let oldest = kept.values().min_by_key(|board| board.stamp).map(|board| (board.whole.listed.id, board.at));
+            oldest.map(|key| kept.remove(&key));
+        }
+        kept.insert((board.whole.listed.id, board.at), board);
+    }
+
+    /// Issuer and stamp of a resolution; the only thing read when nothing changed.
+    async fn stamp(&self, id: ResolutionId) -> Result<Option<(OrgId, i64)>, StoreError> {
+        let sql = "SELECT r.org, COALESCE(s.stamp, 0) AS stamp FROM targets_resolution r \
+                   LEFT JOIN targets_stamp s ON s.org = r.org WHERE r.id = $1";
+        let row = self.db.read_one(sql, params![id]).await?;
+        row.map(|row| Ok((row.get("org")?, row.get("stamp")?))).transpose()
+    }
+
+    /// The measures touched after a stamp; none when definitions changed and everything is judged anew.
+    async fn touched(&self, org: OrgId, after: i64) -> Result<Option<Vec<MeasureId>>, StoreError> {
+        let sql = "SELECT DISTINCT measure FROM targets_touch WHERE org = $1 AND stamp > $2";
+        let rows = self.db.read(sql, params![org, after]).await?;
+        let found: Vec<MeasureId> = rows.iter().map(|row| row.get("measure")).collect::<Result<_, _>>()?;
+        Ok((!found.iter().any(|measure| measure.0 == Uuid::nil())).then_some(found))
+    }
+
+    /// Judges a whole resolution from the database.
+    async fn judge(
+        &self,
+        id: ResolutionId,
+        at: Date,
+        known: Option<Instant>,
+        stamp: i64,
+    ) -> Result<Option<Board>, StoreError> {
+        let Some(whole) = load::whole(&self.db, id, known).await? else { return Ok(None) };
+        let schemes = schemes::load(&self.db).await?;
+        let rolled = self.rolled(&whole, at, known).await?;
+        let job = Arc::new(Judged { whole: Arc::new(whole), schemes, rolled, at, policy: Arc::clone(&self.policy) });
+        let verdicts = judge_all(&self.db, &job, None, known).await?;
+        Ok(Some(Board::new(&job, stamp, known, verdicts)))
+    }
+
+    /// Judges again the targets that use the touched measures.
+    async fn again(&self, board: &Board, measures: &[MeasureId], stamp: i64) -> Result<Board, StoreError> {
+        let schemes = schemes::load(&self.db).await?;
+        let rolled = self.rolled(&board.whole, board.at, None).await?;
+        let whole = Arc::clone(&board.whole);
+        let job = Arc::new(Judged { whole, schemes, rolled, at: board.at, policy: Arc::clone(&self.policy) });
+        let fresh = judge_all(&self.db, &job, Some(measures), None).await?;
+        let verdicts = board.verdicts.iter().zip(fresh).map(|(old, new)| new.or_else(|| Some(old.clone()))).collect();
+        Ok(Board::new(&job, stamp, None, verdicts))
+    }
+
+    /// Met and all targets of the resolutions this one rolls up; those do not roll up others in turn.
+    async fn rolled(
+        &self,
+        whole: &crate::resolution::store::Whole,
+        at: Date,
+        known: Option<Instant>,
+    ) -> Result<HashMap<String, (u32, u32)>, StoreError> {
+        let mut found = HashMap::new();
+        for code in load::rolled_codes(whole) {
+            let Some(other) = crate::resolution::store::by_code(&self.db, &code).await? else { continue };
+            let Some(other) = load::whole(&self.db, other.id, known).await? else { continue };
+            let schemes = schemes::load(&self.db).await?;
+            let policy = Arc::clone(&self.policy);
+            let job = Arc::new(Judged { whole: Arc::new(other), schemes, rolled: HashMap::new(), at, policy });
+            let verdicts = judge_all(&self.db, &job, None, known).await?;
+            let tally = Board::new(&job, 0, known, verdicts).tally;
+            found.insert(code, (tally.met(), tally.all));
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,6 @@
+//! Resolutions: what was resolved, its sentences, its term.
+
+pub mod model;
+pub mod store;
+
+pub use model::{Refused, ResolutionId, State, TargetId};
