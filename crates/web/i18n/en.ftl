@@ -36,6 +36,7 @@ web-confirm-back = No, go back
 web-pager = Pages of the list
 web-pager-first = Back to the start
 web-pager-next = Next page
+web-filter-label = Filter the list
 web-filter-go = Filter
 web-filter-clear = Clear the filter
 web-step-done = done

@@ -36,6 +36,7 @@ web-confirm-back = Không, quay lại
 web-pager = Các trang của danh sách
 web-pager-first = Về đầu danh sách
 web-pager-next = Trang sau
+web-filter-label = Lọc danh sách
 web-filter-go = Lọc
 web-filter-clear = Bỏ lọc
 web-step-done = đã xong

@@ -34,11 +34,11 @@ struct Drawn<'a> {
     y: String,
     text_y: String,
     width: String,
-    text_x: String,
 }
 
-/// Width of the longest bar, in units of the drawing; the rest of its 640 takes the written amount.
-const LONGEST: f64 = 540.0;
+/// Width of the longest bar in percent of the drawing; the rest takes the written amount. Percents, so
+/// that a narrow screen shortens the bars and not the letters.
+const LONGEST: f64 = 78.0;
 /// Height of one bar with its name.
 const ROW: f64 = 50.0;
 
@@ -84,8 +84,7 @@ impl<'a> Bars<'a> {
                 name_y: at(top + 15.0),
                 y: at(top + 22.0),
                 text_y: at(top + 36.0),
-                width: at(width.max(1.0)),
-                text_x: at(width + 8.0),
+                width: at(width.max(0.3)),
             });
             top += ROW;
         }
@@ -94,6 +93,11 @@ impl<'a> Bars<'a> {
 
     fn goal_x(&self) -> String {
         at(self.goal.as_ref().map_or(0.0, |(value, _)| self.scale().place(*value) * LONGEST))
+    }
+
+    /// Whether the words of the goal stand left of its line, for want of room on the right.
+    fn is_goal_right(&self) -> bool {
+        self.goal.as_ref().is_some_and(|(value, _)| self.scale().place(*value) > 0.5)
     }
 
     fn height(&self) -> usize {

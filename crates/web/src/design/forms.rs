@@ -68,7 +68,6 @@ fn faulty(view: &View) -> FormHtml {
     faults.add("method2", Said::new("web-fault-empty"));
     let fields = Fields::new(t, &values, &faults);
     FormHtml {
-        summary: fields.summary(),
         form: FormOpen::new(view, "/design"),
         fields: vec![
             fields.text("name2", t.s("web-design-name")).hint(t.s("web-design-name-hint")).into(),
@@ -77,6 +76,7 @@ fn faulty(view: &View) -> FormHtml {
         ],
         save: Button::new(t.s("web-design-save")),
         other: Link::second(t.s("web-design-cancel"), "#faulty"),
+        summary: fields.summary(),
     }
 }
 

@@ -12,6 +12,11 @@ use crate::ui::{
 use crate::view::View;
 use crate::words::Talk;
 
+/// A figure of the show, with the decimal mark of the reader's language.
+fn percent(t: Talk<'_>, text: &str) -> String {
+    if t.lang == lt_kernel::Lang::Vi { text.to_owned() } else { text.replace(',', ".") }
+}
+
 fn table(view: &View) -> Table {
     let t = view.t();
     let columns = [
@@ -25,7 +30,7 @@ fn table(view: &View) -> Table {
         Row::new([
             t.a("web-design-row", "n", n).into(),
             Tag::verdict(t, verdict).into(),
-            format!("{value}%").into(),
+            percent(t, &format!("{value}%")).into(),
             Spark::new(t.s("web-design-course"), [1.0, f64::from(n), 3.0, 2.5, f64::from(6 - n)]).into(),
         ])
         .href("#table")
@@ -33,7 +38,7 @@ fn table(view: &View) -> Table {
     Table::new(t.s("web-design-table"), columns).rows(rows).total(Row::new([
         t.s("web-chart-total").into(),
         Html::default(),
-        "84,6%".into(),
+        percent(t, "84,6%").into(),
         Html::default(),
     ]))
 }
@@ -46,8 +51,8 @@ fn tree(t: Talk<'_>) -> Tree {
 }
 
 fn story(t: Talk<'_>) -> Timeline {
-    let before = json!({"value": "96,8%", "as-of": "30/06/2026"});
-    let after = json!({"value": "98,5%", "as-of": "30/06/2026", "note": t.s("web-design-note-text")});
+    let before = json!({"value": percent(t, "96,8%"), "as-of": "30/06/2026"});
+    let after = json!({"value": percent(t, "98,5%"), "as-of": "30/06/2026", "note": t.s("web-design-note-text")});
     let name = |place: &str| match place {
         "value" => t.s("web-design-value").to_owned(),
         "note" => t.s("web-design-note").to_owned(),
@@ -66,7 +71,7 @@ pub(super) fn pieces(view: &View) -> Vec<Piece> {
         .figure("24", t.s("web-design-targets"))
         .figure("17", t.s("web-verdict-met"))
         .href("#figures")
-        .figure(if t.lang == lt_kernel::Lang::Vi { "70,8%" } else { "70.8%" }, t.s("web-chart-share"));
+        .figure(percent(t, "70,8%"), t.s("web-chart-share"));
     let tabs = Tabs::new(t.s("web-design-tabs"))
         .tab(t.s("web-design-tab1"), "#tabs", true)
         .tab(t.s("web-design-tab2"), "#tabs", false)
@@ -82,10 +87,10 @@ pub(super) fn pieces(view: &View) -> Vec<Piece> {
         "#hits",
         t.s("web-design-kind-org"),
     );
-    let papers = Papers::new().paper("Bao-cao-so-ket-quy-II.pdf", "#papers", "PDF, 1,2 MB").paper(
+    let papers = Papers::new().paper("Bao-cao-so-ket-quy-II.pdf", "#papers", percent(t, "PDF; 1,2 MB")).paper(
         "So-lieu-thang-6.xlsx",
         "#papers",
-        "XLSX, 48 kB",
+        "XLSX; 48 kB",
     );
     vec![
         Piece::new("figures", "Figures", figures),

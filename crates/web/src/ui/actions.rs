@@ -100,6 +100,7 @@ impl Link {
 pub struct FormOpen {
     action: String,
     csrf: String,
+    who: String,
     files: bool,
     draft: Option<String>,
 }
@@ -107,7 +108,8 @@ pub struct FormOpen {
 impl FormOpen {
     /// A form sent to `action`.
     pub fn new(view: &View, action: impl Into<String>) -> Self {
-        Self { action: action.into(), csrf: view.viewer.csrf.clone(), files: false, draft: None }
+        let who = view.viewer.account.map(|account| account.to_string()).unwrap_or_default();
+        Self { action: action.into(), csrf: view.viewer.csrf.clone(), who, files: false, draft: None }
     }
 
     /// The form has files.
@@ -116,9 +118,9 @@ impl FormOpen {
         self
     }
 
-    /// Keeps what is typed in the browser under this name until it is sent.
-    pub fn draft(mut self, name: impl Into<String>) -> Self {
-        self.draft = Some(name.into());
+    /// Keeps what is typed in the browser, under this name and for this account only, until it was accepted.
+    pub fn draft(mut self, name: &str) -> Self {
+        self.draft = Some(format!("{name}.{}", self.who));
         self
     }
 }

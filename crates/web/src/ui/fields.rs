@@ -1,5 +1,7 @@
 //! The fields of one form: fills each with its value and its fault.
 
+use std::cell::RefCell;
+
 use askama::Template;
 
 use super::field::{Choice, Field, Kind};
@@ -8,39 +10,48 @@ use crate::html::Html;
 use crate::words::Talk;
 
 /// The fields of a form as it stands: fresh, or shown again with faults.
-#[derive(Debug, Clone, Copy)]
+///
+/// Remembers the labels of the fields it made, so that the summary can name them: ask for it last.
+#[derive(Debug, Clone)]
 pub struct Fields<'a> {
     t: Talk<'a>,
     values: &'a Values,
     faults: &'a Faults,
+    labels: RefCell<Vec<(String, String)>>,
 }
 
 #[derive(Template)]
 #[template(path = "ui/faults.html")]
 struct FaultsHtml<'a> {
     t: Talk<'a>,
-    faults: Vec<(&'a str, String)>,
+    faults: Vec<(&'a str, Option<String>, String)>,
 }
 
 impl<'a> Fields<'a> {
     /// Fields with these values and faults.
     pub fn new(t: Talk<'a>, values: &'a Values, faults: &'a Faults) -> Self {
-        Self { t, values, faults }
+        Self { t, values, faults, labels: RefCell::default() }
     }
 
-    /// The faults on top of the form, each leading to its field; nothing when there are none.
+    /// The faults on top of the form, each naming and leading to its field; nothing when there are none.
+    /// Ask for it after the fields.
     pub fn summary(&self) -> Html {
         if self.faults.is_empty() {
             return Html::default();
         }
-        let told = self.faults.list().iter().map(|(field, said)| (field.as_str(), self.t.said(said)));
+        let labels = self.labels.borrow();
+        let label = |field: &str| labels.iter().find(|(name, _)| name == field).map(|(_, label)| label.clone());
+        let told = self.faults.list().iter();
+        let told = told.map(|(field, said)| (field.as_str(), label(field), self.t.said(said)));
         Html::of(&FaultsHtml { t: self.t, faults: told.collect() })
     }
 
     fn field(&self, name: &str, label: impl Into<String>, kind: Kind) -> Field {
+        let label = label.into();
+        self.labels.borrow_mut().push((name.to_owned(), label.clone()));
         Field {
             name: name.to_owned(),
-            label: label.into(),
+            label,
             kind,
             values: self.values.all(name).map(str::to_owned).collect(),
             fault: self.faults.of(name).map(|said| self.t.said(said)),

@@ -53,7 +53,7 @@ impl Tabs {
 #[derive(Debug, Clone, Template)]
 #[template(
     ext = "html",
-    source = r#"<form class="filter" method="get" action="{{ action }}" role="search" data-auto>{% for (name, value) in kept %}<input type="hidden" name="{{ name }}" value="{{ value }}">{% endfor %}{% for field in fields %}{{ field }}{% endfor %}<p class="actions"><button class="button second">{{ t.s("web-filter-go") }}</button>{% if is_set %} <a href="{{ action }}">{{ t.s("web-filter-clear") }}</a>{% endif %}</p></form>"#
+    source = r#"<form class="filter" method="get" action="{{ action }}" aria-label="{{ t.s("web-filter-label") }}" data-auto>{% for (name, value) in kept %}<input type="hidden" name="{{ name }}" value="{{ value }}">{% endfor %}{% for field in fields %}{{ field }}{% endfor %}<p class="actions"><button class="button second">{{ t.s("web-filter-go") }}</button>{% if is_set %} <a href="{{ action }}">{{ t.s("web-filter-clear") }}</a>{% endif %}</p></form>"#
 )]
 #[must_use]
 pub struct Filter<'a> {
@@ -129,7 +129,7 @@ impl<'a> Steps<'a> {
 #[derive(Debug, Clone, Template)]
 #[template(
     ext = "html",
-    source = r#"<li>{% if below.is_empty() %}<span>{{ self.line() }}</span>{% else %}<details{% if is_open %} open{% endif %}><summary>{{ self.line() }}</summary><ul>{% for node in below %}{{ node }}{% endfor %}</ul></details>{% endif %}</li>"#
+    source = r#"<li><span class="node">{% if let Some(href) = href %}<a href="{{ href }}">{{ text }}</a>{% else %}{{ text }}{% endif %}{% if let Some(note) = note %} <span class="note">{{ note }}</span>{% endif %}{% if let Some(tag) = tag %} {{ tag }}{% endif %}</span>{% if !below.is_empty() %}<details{% if is_open %} open{% endif %}><summary aria-label="{{ text }}"></summary><ul>{% for node in below %}{{ node }}{% endfor %}</ul></details>{% endif %}</li>"#
 )]
 #[must_use]
 pub struct Node {
@@ -139,15 +139,6 @@ pub struct Node {
     tag: Option<Tag>,
     is_open: bool,
     below: Vec<Self>,
-}
-
-#[derive(Template)]
-#[template(
-    ext = "html",
-    source = r#"{% if let Some(href) = node.href %}<a href="{{ href }}">{{ node.text }}</a>{% else %}{{ node.text }}{% endif %}{% if let Some(note) = node.note %} <span class="note">{{ note }}</span>{% endif %}{% if let Some(tag) = node.tag %} {{ tag }}{% endif %}"#
-)]
-struct NodeLine<'a> {
-    node: &'a Node,
 }
 
 impl Node {
@@ -184,10 +175,6 @@ impl Node {
     pub fn below(mut self, node: Self) -> Self {
         self.below.push(node);
         self
-    }
-
-    fn line(&self) -> Html {
-        Html::of(&NodeLine { node: self })
     }
 }
 
