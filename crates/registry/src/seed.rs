@@ -56,8 +56,8 @@ pub async fn seed_if_new(db: &Db) -> Result<bool, StoreError> {
     seed(&mut unit).map_err(|fault| StoreError::Foreign(fault.to_string()))?;
     match db.commit(unit).await {
         Ok(_) => Ok(true),
-        // Another node was first.
-        Err(StoreError::Stale) => Ok(false),
+        // Another node was first: whichever of its rows was met, the revision tells.
+        Err(StoreError::Stale | StoreError::Constraint(_)) if store::revision(db).await? > 0 => Ok(false),
         Err(other) => Err(other),
     }
 }
