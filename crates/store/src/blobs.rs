@@ -118,6 +118,18 @@ impl Blobs {
         .await
     }
 
+    /// Keeps all of `content`; blocks.
+    pub(crate) fn put_reader(&self, content: &mut dyn Read) -> Result<BlobRef, BlobError> {
+        let mut new = self.begin()?;
+        let mut piece = vec![0; PIECE];
+        loop {
+            let read = content.read(&mut piece)?;
+            let Some(bytes) = piece.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
+            new.write(bytes)?;
+        }
+        new.finish(&self.dir)
+    }
+
     /// Keeps what `content` yields, at most `limit` bytes; durable when this returns.
     ///
     /// # Errors

@@ -4,7 +4,8 @@ use crate::db::Engine;
 use crate::{Db, Row, StoreError, params};
 
 /// The kind of a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Kind {
     Int,
     Text,
@@ -36,16 +37,6 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// The columns of the primary key, in its order; all columns where there is none.
-    pub(crate) fn key(&self) -> Vec<&str> {
-        let mut key: Vec<_> = self.columns.iter().filter(|column| column.key > 0).collect();
-        key.sort_by_key(|column| column.key);
-        if key.is_empty() {
-            key = self.columns.iter().collect();
-        }
-        key.into_iter().map(|column| column.name.as_str()).collect()
-    }
-
     /// The names of the columns.
     pub(crate) fn names(&self) -> Vec<&str> {
         self.columns.iter().map(|column| column.name.as_str()).collect()

@@ -4,11 +4,13 @@
 
 pub mod admin;
 mod blobs;
+mod carry;
 mod catalogue;
 mod changes;
 mod db;
 mod error;
 mod migrate;
+mod moment;
 mod place;
 mod postgres;
 mod row;
@@ -19,6 +21,7 @@ mod unit;
 mod val;
 
 pub use blobs::{BlobError, BlobRef, Blobs, Verified};
+pub use carry::{Carried, backup, move_database, restore};
 pub use changes::{ChangeFilter, StoredChange};
 pub use db::Db;
 pub use error::StoreError;

@@ -21,6 +21,12 @@ CREATE TABLE store_migration (
 );
 ";
 
+/// What `store_schema.format` says of a sound database; 0 while it is being filled by a restore or a move.
+pub(crate) const FORMAT: i64 = 1;
+
+/// Why a database with the format 0 is refused.
+pub(crate) const UNFINISHED: &str = "a restore or move into it did not end; remove it and begin again";
+
 /// The store's own tables.
 pub(crate) const OWN: &[Migration] = &[Migration {
     number: 1,

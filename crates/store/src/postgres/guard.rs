@@ -6,7 +6,7 @@ use deadpool_postgres::Object;
 
 /// A connection inside a transaction. Dropped unfinished, because its caller went away or an error came between,
 /// it is closed instead of going back to the pool, and the server rolls back.
-pub(super) struct Guard(Option<Object>);
+pub(crate) struct Guard(Option<Object>);
 
 impl Guard {
     pub(super) fn new(client: Object) -> Self {

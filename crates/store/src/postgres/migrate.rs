@@ -6,7 +6,7 @@ use super::guard::Guard;
 use super::value::engine;
 use super::{Postgres, read};
 use crate::StoreError;
-use crate::migrate::{APPLIED, RECORD, SCHEMA_TABLE, Steps, plan, statements};
+use crate::migrate::{APPLIED, FORMAT, RECORD, SCHEMA_TABLE, Steps, UNFINISHED, plan, statements};
 
 /// Begins a transaction nobody else can hold at the same time: `LThg`.
 const BEGIN_ALONE: &str = "BEGIN; SELECT pg_advisory_xact_lock(1280600167)";
@@ -44,8 +44,11 @@ pub(crate) async fn claim(db: &Postgres) -> Result<(), StoreError> {
         client.batch_execute(SCHEMA_TABLE).await.map_err(engine)?;
     } else {
         let ours = read(&client, "SELECT format FROM store_schema WHERE application = 'lienthong'", &[]).await?;
-        if ours.is_empty() {
-            return foreign("it carries another program's mark");
+        match ours.first().map(|row| row.get::<i64>("format")).transpose()? {
+            Some(FORMAT) => {}
+            Some(0) => return foreign(UNFINISHED),
+            Some(_) => return foreign("it was made by a later version"),
+            None => return foreign("it carries another program's mark"),
         }
     }
     client.batch_execute("COMMIT").await.map_err(engine)?;

@@ -19,7 +19,7 @@ pub(crate) use migrate::{claim, migrate};
 pub(crate) use value::{engine, int, val};
 
 use crate::{Fault, Row, RowRef, Settings, StoreError, Val};
-use guard::Guard;
+pub(crate) use guard::Guard;
 
 /// Connections for long reads, so that reports never take the last one from short reads.
 const LONG: usize = 4;
@@ -96,7 +96,8 @@ impl Postgres {
         each(&client, sql, values, &mut f).await
     }
 
-    async fn moment(&self, long: bool) -> Result<Guard, StoreError> {
+    /// Begins to see one moment; for long reads from the connections set apart for them.
+    pub(crate) async fn moment(&self, long: bool) -> Result<Guard, StoreError> {
         let client = Guard::new(take(if long { &self.long } else { &self.short }).await?);
         client.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map_err(engine)?;
         Ok(client)
@@ -104,7 +105,7 @@ impl Postgres {
 }
 
 /// Hands every row of a query to `f`; what `f` refuses ends it.
-async fn each<F>(client: &Object, sql: &str, values: &[Val], f: &mut F) -> Result<(), StoreError>
+pub(crate) async fn each<F>(client: &Object, sql: &str, values: &[Val], f: &mut F) -> Result<(), StoreError>
 where
     F: FnMut(&RowRef<'_>) -> Result<(), StoreError>,
 {

@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use rusqlite::Connection;
+pub(crate) use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 pub(crate) use migrate::migrate;
@@ -131,6 +131,14 @@ impl Sqlite {
         result
     }
 
+    /// A reader of its own that sees one moment until it is dropped.
+    pub(crate) fn moment(&self) -> Result<Connection, StoreError> {
+        let conn = connect(&self.path, self.cache_mib)?;
+        // The first read fixes the moment.
+        conn.execute_batch("PRAGMA query_only = ON; BEGIN; SELECT COUNT(*) FROM store_schema").map_err(engine)?;
+        Ok(conn)
+    }
+
     fn order(&self, order: Order) -> Result<(), StoreError> {
         let gone = || StoreError::Engine("the writer has ended".into());
         self.orders.as_ref().ok_or_else(gone)?.send(order).map_err(|_| gone())
@@ -213,6 +221,12 @@ fn claim(path: &Path) -> Result<(), StoreError> {
         || number(&conn, ours).map_err(engine)? != 1
     {
         return Err(foreign(&"it carries another program's mark, or none"));
+    }
+    match number(&conn, "SELECT format FROM store_schema WHERE application = 'lienthong'") {
+        Ok(crate::migrate::FORMAT) => {}
+        Ok(0) => return Err(foreign(&crate::migrate::UNFINISHED)),
+        Ok(_) => return Err(foreign(&"it was made by a later version")),
+        Err(error) => return Err(foreign(&error)),
     }
     Ok(())
 }
