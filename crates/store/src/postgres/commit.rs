@@ -79,7 +79,7 @@ impl Postgres {
                         }
                     }
                 }
-                Err(failed) => return Err(give_up(client, failed, at_once).await),
+                Err(broken) => return Err(give_up(client, broken).await),
             }
         }
         let stale = unit.stmts.iter().zip(&counts).any(|(stmt, rows)| stmt.expected.is_some_and(|want| want != *rows));
@@ -127,11 +127,20 @@ impl Postgres {
     }
 }
 
+/// A transaction that broke off, and how far it had come.
+struct Broken {
+    error: Error,
+    /// COMMIT was on the wire.
+    committing: bool,
+    /// It was COMMIT itself that failed.
+    at_commit: bool,
+}
+
 /// Sends BEGIN (when `first`), the statements and COMMIT (when `last`) in one go, then takes the answers in order:
 /// rows changed by each statement, or the first failure.
-async fn send(client: &Guard, window: &[Ready<'_>], first: bool, last: bool) -> Result<Vec<u64>, Error> {
+async fn send(client: &Guard, window: &[Ready<'_>], first: bool, last: bool) -> Result<Vec<u64>, Broken> {
     let mut sent: Vec<Sent<'_>> = Vec::with_capacity(window.len() + 2);
-    let mut early: Vec<Option<Result<u64, Error>>> = Vec::new();
+    let mut early: Vec<Option<Result<u64, Error>>> = Vec::with_capacity(window.len() + 2);
     if first {
         sent.push(Box::pin(async { client.batch_execute("BEGIN").await.map(|()| 0) }));
     }
@@ -143,28 +152,32 @@ async fn send(client: &Guard, window: &[Ready<'_>], first: bool, last: bool) -> 
     for future in &mut sent {
         early.push(start(future).await);
     }
-    let refused = early.iter().any(|result| matches!(result, Some(Err(_))));
-    if last && !refused {
+    // A value that cannot be bound fails before it is sent: then COMMIT must not follow.
+    let committing = last && !early.iter().any(|result| matches!(result, Some(Err(_))));
+    if committing {
         let mut commit: Sent<'_> = Box::pin(async { client.batch_execute("COMMIT").await.map(|()| 0) });
         early.push(start(&mut commit).await);
         sent.push(commit);
     }
-    let mut rows = Vec::with_capacity(sent.len());
-    let mut failure = None;
-    for (future, result) in sent.into_iter().zip(early) {
+    let end = sent.len();
+    let mut rows = Vec::with_capacity(end);
+    let mut broken = None;
+    for (place, (future, result)) in sent.into_iter().zip(early).enumerate() {
         let result = match result {
             Some(result) => result,
             None => future.await,
         };
         match result {
             Ok(changed) => rows.push(changed),
-            Err(error) if failure.is_none() => failure = Some(error),
-            // Only an echo: the transaction had failed already.
+            // Those behind the first failure only echo it.
+            Err(error) if broken.is_none() => {
+                broken = Some(Broken { error, committing, at_commit: committing && place + 1 == end });
+            }
             Err(_) => {}
         }
     }
-    if let Some(error) = failure {
-        return Err(error);
+    if let Some(broken) = broken {
+        return Err(broken);
     }
     if first {
         rows.remove(0);
@@ -209,17 +222,17 @@ fn counted(statement: Statement, values: Cow<'_, [Val]>, of: usize) -> Result<Re
     }
 }
 
-async fn give_up(client: Guard, error: Error, commit_sent: bool) -> Failed {
-    let lost = error.is_closed() || client.is_closed();
-    let race = is_race(&error);
-    if lost {
-        return Failed::Because(if commit_sent { StoreError::Unknown(Box::new(error)) } else { engine(error) });
+async fn give_up(client: Guard, broken: Broken) -> Failed {
+    let Broken { error, committing, at_commit } = broken;
+    if at_commit {
+        return commit_failed(error);
     }
-    if commit_sent && error.as_db_error().is_none() && client.is_closed() {
+    if committing && error.as_db_error().is_none() {
+        // The connection was lost with COMMIT on its way.
         return Failed::Because(StoreError::Unknown(Box::new(error)));
     }
     roll_back(client).await;
-    if race { Failed::Race } else { Failed::Because(engine(error)) }
+    if is_race(&error) { Failed::Race } else { Failed::Because(engine(error)) }
 }
 
 /// COMMIT itself failed. Only what the server says about constraints and races is certain.
