@@ -8,7 +8,7 @@ use crate::head::{Columns, Line};
 use crate::lines::{Look, break_lines};
 use crate::model::{Align, Inline};
 
-/// Twentieths of a point, the unit of WordprocessingML.
+/// Twentieths of a point, the unit of `WordprocessingML`.
 pub(super) fn twips(points: f32) -> i64 {
     let rounded = (points * 20.0).round();
     #[expect(clippy::cast_possible_truncation, reason = "pages are at most 2 m: 113,386 twips")]

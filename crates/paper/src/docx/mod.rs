@@ -1,6 +1,6 @@
 //! The paper as a DOCX, for those who go on working with it in a word processor.
 //!
-//! Written by hand over `zip`: a paper needs two dozen elements of WordprocessingML (ECMA-376, part 1),
+//! Written by hand over `zip`: a paper needs two dozen elements of `WordprocessingML` (ECMA-376, part 1),
 //! and this way each of them is visible here (ADR 0004).
 
 mod body;

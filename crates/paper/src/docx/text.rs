@@ -117,10 +117,9 @@ impl Links {
 
     fn bookmark(&mut self, out: &mut String, name: &str) -> Result<(), PaperFault> {
         let number = self.number(name);
-        if let Some((_, placed)) = self.bookmarks.get_mut(name) {
-            if std::mem::replace(placed, true) {
-                return Err(PaperFault::TwoAnchors { name: name.to_owned() });
-            }
+        let placed_before = self.bookmarks.get_mut(name).is_some_and(|(_, placed)| std::mem::replace(placed, true));
+        if placed_before {
+            return Err(PaperFault::TwoAnchors { name: name.to_owned() });
         }
         let _ = write!(
             out,
