@@ -63,6 +63,7 @@ web-chart-total = Total
 
 web-verdict-met = Met
 web-verdict-exceeded = Exceeded
+web-verdict-on-the-way = On the way
 web-verdict-at-risk = At risk
 web-verdict-not-met = Not met
 web-verdict-undetermined = Undetermined
@@ -209,3 +210,21 @@ web-design-bars = Settled in time, by commune
 web-design-bars-text = One commune of three meets the target of 95%.
 web-design-line = Settled in time, month by month
 web-design-line-text = Rose from 61.0% to 96.3%, above the target of 95% since July.
+
+## The programming interface’s papers
+
+web-openapi-title = Programming interface
+web-openapi-json = OpenAPI document (JSON)
+web-openapi-operations = Operations
+web-openapi-schemas = Data structures
+web-openapi-none = This document describes no operations yet.
+web-openapi-guarded = Needs the token of an account with the permission.
+web-openapi-parameters = Parameters
+web-openapi-body = What is sent
+web-openapi-answers = Answers
+web-openapi-example = Example
+web-openapi-name = Name
+web-openapi-kind = Kind
+web-openapi-about = Meaning
+web-openapi-required = required
+web-openapi-list = list of

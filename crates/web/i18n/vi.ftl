@@ -63,6 +63,7 @@ web-chart-total = Tổng số
 
 web-verdict-met = Đạt
 web-verdict-exceeded = Vượt
+web-verdict-on-the-way = Đang thực hiện
 web-verdict-at-risk = Có nguy cơ không đạt
 web-verdict-not-met = Chưa đạt
 web-verdict-undetermined = Chưa xác định
@@ -209,3 +210,21 @@ web-design-bars = Tỷ lệ giải quyết đúng hạn theo xã
 web-design-bars-text = Một trong ba xã đạt chỉ tiêu 95%.
 web-design-line = Tỷ lệ giải quyết đúng hạn qua các tháng
 web-design-line-text = Tăng từ 61,0% lên 96,3%, vượt chỉ tiêu 95% từ tháng 7.
+
+## Tài liệu giao diện lập trình
+
+web-openapi-title = Giao diện lập trình
+web-openapi-json = Tài liệu OpenAPI (JSON)
+web-openapi-operations = Các lời gọi
+web-openapi-schemas = Cấu trúc dữ liệu
+web-openapi-none = Tài liệu này chưa mô tả lời gọi nào.
+web-openapi-guarded = Cần mã truy cập của tài khoản có quyền.
+web-openapi-parameters = Tham số
+web-openapi-body = Nội dung gửi lên
+web-openapi-answers = Kết quả trả về
+web-openapi-example = Ví dụ
+web-openapi-name = Tên
+web-openapi-kind = Kiểu
+web-openapi-about = Ý nghĩa
+web-openapi-required = bắt buộc
+web-openapi-list = danh sách

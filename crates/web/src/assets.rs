@@ -19,12 +19,13 @@ use crate::problem::Problem;
 
 /// Colours, space, type: the only place where a value is written.
 pub const TOKENS: &str = include_str!("../assets/tokens.css");
-const STYLES: [&str; 6] = [
+const STYLES: [&str; 7] = [
     include_str!("../assets/base.css"),
     include_str!("../assets/shell.css"),
     include_str!("../assets/forms.css"),
     include_str!("../assets/parts.css"),
     include_str!("../assets/charts.css"),
+    include_str!("../assets/board.css"),
     include_str!("../assets/print.css"),
 ];
 const SCRIPT: &str = include_str!("../assets/comfort.js");

@@ -9,6 +9,7 @@ mod download;
 pub mod form;
 mod html;
 pub mod layers;
+pub mod openapi;
 mod page;
 mod problem;
 mod shell;

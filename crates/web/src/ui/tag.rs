@@ -12,6 +12,8 @@ pub enum Verdict {
     Met,
     /// Vượt.
     Exceeded,
+    /// Đang thực hiện: not yet met, and nothing says it will be missed.
+    OnTheWay,
     /// Có nguy cơ không đạt.
     AtRisk,
     /// Chưa đạt.
@@ -26,14 +28,23 @@ pub enum Verdict {
 
 impl Verdict {
     /// All, best first.
-    pub const ALL: [Self; 7] =
-        [Self::Exceeded, Self::Met, Self::AtRisk, Self::NotMet, Self::Undetermined, Self::Unknown, Self::NotApplicable];
+    pub const ALL: [Self; 8] = [
+        Self::Exceeded,
+        Self::Met,
+        Self::OnTheWay,
+        Self::AtRisk,
+        Self::NotMet,
+        Self::Undetermined,
+        Self::Unknown,
+        Self::NotApplicable,
+    ];
 
     /// Class of its colour in tags.
     pub fn class(self) -> &'static str {
         match self {
             Self::Exceeded => "v-exceeded",
             Self::Met => "v-met",
+            Self::OnTheWay => "v-way",
             Self::AtRisk => "v-risk",
             Self::NotMet => "v-not-met",
             Self::Undetermined => "v-undetermined",
@@ -47,6 +58,7 @@ impl Verdict {
         match self {
             Self::Exceeded => "f-exceeded",
             Self::Met => "f-met",
+            Self::OnTheWay => "f-way",
             Self::AtRisk => "f-risk",
             Self::NotMet => "f-not-met",
             Self::Undetermined => "f-undetermined",
@@ -60,6 +72,7 @@ impl Verdict {
         match self {
             Self::Exceeded => "web-verdict-exceeded",
             Self::Met => "web-verdict-met",
+            Self::OnTheWay => "web-verdict-on-the-way",
             Self::AtRisk => "web-verdict-at-risk",
             Self::NotMet => "web-verdict-not-met",
             Self::Undetermined => "web-verdict-undetermined",
@@ -73,6 +86,7 @@ impl Verdict {
         match self {
             Self::Exceeded => "▲",
             Self::Met => "●",
+            Self::OnTheWay => "▷",
             Self::AtRisk => "◆",
             Self::NotMet => "■",
             Self::Undetermined => "◐",
