@@ -1,0 +1,4 @@
+//! Sessions: signed-in browsers.
+
+pub mod model;
+pub mod store;
