@@ -1,11 +1,14 @@
 //! The house rules that a program can check. Each rule is a function from the tree to findings.
 
+use std::cell::OnceCell;
 use std::fmt;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result};
+
+use scan::Source;
 
 mod ftl;
 mod layers;
@@ -17,15 +20,22 @@ mod text;
 mod words;
 
 /// A file of the repository.
-#[derive(Debug, Clone)]
+#[derive(Debug, Default)]
 pub(crate) struct File {
     /// Path from the root, with `/`.
     pub(crate) path: String,
     /// Its text; none when it isn't text.
     pub(crate) text: Option<String>,
+    /// Taken apart at first need.
+    source: OnceCell<Source>,
 }
 
 impl File {
+    /// Its text taken apart as Rust.
+    pub(crate) fn source(&self) -> &Source {
+        self.source.get_or_init(|| Source::read(self.text.as_deref().unwrap_or_default()))
+    }
+
     /// Whether its name ends in `.<extension>`.
     pub(crate) fn is(&self, extension: &str) -> bool {
         self.path.rsplit_once('.').is_some_and(|(_, end)| end == extension)
@@ -76,7 +86,7 @@ impl Tree {
             // Listed but gone: about to be removed.
             let Ok(bytes) = fs::read(root.join(path)) else { continue };
             let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
-            files.push(File { path: path.to_owned(), text });
+            files.push(File { path: path.to_owned(), text, ..File::default() });
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(Self { files })
@@ -117,7 +127,7 @@ impl Tree {
     pub(crate) fn of(files: &[(&str, &str)]) -> Self {
         let files = files
             .iter()
-            .map(|(path, text)| File { path: (*path).to_owned(), text: Some((*text).to_owned()) })
+            .map(|(path, text)| File { path: (*path).to_owned(), text: Some((*text).to_owned()), ..File::default() })
             .collect();
         Self { files }
     }

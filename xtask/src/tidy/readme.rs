@@ -11,9 +11,10 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
             found.push(Finding::new(&path, 0, "is missing: what the crate is for, and its map"));
             continue;
         };
+        let below = [format!("{folder}/"), format!("{folder}/src/"), String::new()];
         for (n, line) in text.lines().enumerate() {
             for named in line.split('`').skip(1).step_by(2).filter(|named| looks_like_path(named)) {
-                if !tree.holds(&format!("{folder}/{named}")) && !tree.holds(named) {
+                if !below.iter().any(|below| tree.holds(&format!("{below}{named}"))) {
                     found.push(Finding::new(&path, n + 1, format!("names `{named}`, which is not there")));
                 }
             }

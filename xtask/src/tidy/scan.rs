@@ -99,8 +99,10 @@ impl Source {
     /// Where `word` next stands alone.
     fn word(&self, from: usize, word: &str) -> Option<usize> {
         let len = word.chars().count();
+        let first = word.chars().next()?;
         (from..self.code.len()).find(|at| {
-            self.rest(*at).take(len).eq(word.chars())
+            self.code.get(*at) == Some(&first)
+                && self.rest(*at).take(len).eq(word.chars())
                 && !at.checked_sub(1).and_then(|before| self.code.get(before)).is_some_and(|c| is_ident(*c))
                 && !self.code.get(at + len).is_some_and(|c| is_ident(*c))
         })

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ftl::Ftl;
-use super::scan::Source;
 use super::{File, Finding, Tree};
 
 /// The words of one crate.
@@ -107,7 +106,7 @@ fn mentions(tree: &Tree) -> Vec<Mention> {
     let mut all = Vec::new();
     for (file, text) in tree.texts().filter(|(file, _)| ours(file)) {
         if file.is("rs") {
-            rust_mentions(file, text, &mut all);
+            rust_mentions(file, &mut all);
         } else if file.is("html") || file.is("txt") || file.is("svg") {
             template_mentions(file, text, &mut all);
         }
@@ -115,8 +114,8 @@ fn mentions(tree: &Tree) -> Vec<Mention> {
     all
 }
 
-fn rust_mentions(file: &File, text: &str, all: &mut Vec<Mention>) {
-    let source = Source::read(text);
+fn rust_mentions(file: &File, all: &mut Vec<Mention>) {
+    let source = file.source();
     let tests = source.test_lines();
     for literal in &source.literals {
         if tests.iter().any(|(first, last)| (*first..=*last).contains(&literal.line)) {
