@@ -24,6 +24,7 @@ use lt_store::{Db, Settings};
 #[macro_export]
 macro_rules! both_engines {
     ($($(#[$meta:meta])* async fn $name:ident($base:ident) $body:block)*) => { $(
+        #[cfg(test)]
         mod $name {
             #[allow(unused_imports, clippy::allow_attributes, reason = "not every test needs all its file imports")]
             use super::*;

@@ -66,7 +66,8 @@ impl Job {
     /// Runs it when it is due and no other node runs it; whether it ran.
     pub(crate) async fn run_if_due(&self, db: &Db, node: &Arc<str>) -> Result<bool, StoreError> {
         let Some(lease) = Lease::take(db, self.name, node).await? else { return Ok(false) };
-        let before = db.read_one("SELECT failures FROM store_job WHERE name = $1", lt_store::params![self.name]).await?;
+        let before =
+            db.read_one("SELECT failures FROM store_job WHERE name = $1", lt_store::params![self.name]).await?;
         let failures: i64 = before.map_or(Ok(0), |row| row.get("failures"))?;
         let result = guarded((self.run)()).await;
         let now = db.settings().clock.now();

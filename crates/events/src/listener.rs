@@ -95,7 +95,13 @@ impl Listener {
                 if let Err(trouble) = guarded((self.run)(Arc::new(stored.change.clone()))).await {
                     *failures += 1;
                     let words = in_words(&trouble);
-                    tracing::warn!(listener = self.name, seq = place.seq, attempt = *failures, words, "a listener failed");
+                    tracing::warn!(
+                        listener = self.name,
+                        seq = place.seq,
+                        attempt = *failures,
+                        words,
+                        "a listener failed"
+                    );
                     if *failures < ATTEMPTS {
                         failed = true;
                         break;

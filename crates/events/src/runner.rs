@@ -8,9 +8,9 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
+use crate::Job;
 use crate::lease::Lease;
 use crate::listener::{ATTEMPTS, Listener, Round};
-use crate::Job;
 
 /// How often to look for what other nodes stored, and for jobs that became due.
 const LOOK: Duration = Duration::from_secs(1);

@@ -1,4 +1,5 @@
 //! Listeners and jobs on both engines.
+#![cfg(test)]
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};

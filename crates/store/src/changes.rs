@@ -92,7 +92,8 @@ impl ChangeFilter {
         }
         let limit = if self.limit == 0 { 50 } else { self.limit.min(1000) };
         let limit = wanted.place(limit);
-        let narrowed = if wanted.text.is_empty() { String::new() } else { format!(" WHERE {}", wanted.text.join(" AND ")) };
+        let narrowed =
+            if wanted.text.is_empty() { String::new() } else { format!(" WHERE {}", wanted.text.join(" AND ")) };
         (format!("{COLUMNS}{narrowed} ORDER BY seq DESC LIMIT {limit}"), wanted.values)
     }
 }

@@ -181,9 +181,7 @@ impl Db {
     pub(crate) fn settled(&self) -> &'static str {
         match &self.engine {
             Engine::Sqlite(_) => "",
-            Engine::Postgres(_) => {
-                " AND tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)"
-            }
+            Engine::Postgres(_) => " AND tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)",
         }
     }
 

@@ -1,4 +1,5 @@
 //! Backup, restore and move, from either engine into either.
+#![cfg(test)]
 
 use lt_contracts::{Actor, Change};
 use lt_kernel::id::Uuid;
@@ -9,8 +10,14 @@ use lt_testkit::db::Base;
 const OLD: &[Migration] = &[Migration {
     number: 1,
     name: "orgs",
-    sqlite: concat!(include_str!("orgs.sql"), "INSERT INTO t_org (id, name) VALUES (x'00000000000000000000000000000001', 'seed');\n"),
-    postgres: concat!(include_str!("orgs.sql"), "INSERT INTO t_org (id, name) VALUES ('00000000-0000-0000-0000-000000000001', 'seed');\n"),
+    sqlite: concat!(
+        include_str!("orgs.sql"),
+        "INSERT INTO t_org (id, name) VALUES (x'00000000000000000000000000000001', 'seed');\n"
+    ),
+    postgres: concat!(
+        include_str!("orgs.sql"),
+        "INSERT INTO t_org (id, name) VALUES ('00000000-0000-0000-0000-000000000001', 'seed');\n"
+    ),
 }];
 const NEW: &[Migration] = &[OLD[0], Migration::both(2, "later", "ALTER TABLE t_org ADD COLUMN code TEXT;\n")];
 
@@ -76,11 +83,10 @@ async fn check(db: &Db) {
     let name: String = row("SELECT name FROM t_org WHERE parent IS NULL").await.get("name").unwrap();
     assert_eq!(name, "Tỉnh", "the row a step puts in was replaced");
     let files = db.read("SELECT place, raw FROM t_file ORDER BY place", vec![]).await.unwrap();
-    assert_eq!(files.iter().map(|file| file.get("raw").unwrap()).collect::<Vec<Option<Vec<u8>>>>(), [
-        Some(vec![]),
-        None,
-        Some(vec![0, 1, 255])
-    ]);
+    assert_eq!(
+        files.iter().map(|file| file.get("raw").unwrap()).collect::<Vec<Option<Vec<u8>>>>(),
+        [Some(vec![]), None, Some(vec![0, 1, 255])]
+    );
     // The outbox goes on: old changes first and in their order, the listener stands where it stood, numbers go up.
     let mut unit = Unit::new();
     unit.emit(Change::new(Actor::Program, "t.org", id(9), "made"));

@@ -1,4 +1,5 @@
 //! A file or database of another program is refused and left as it was.
+#![cfg(test)]
 
 use lt_store::{Db, StoreError, admin};
 use lt_testkit::db::Base;

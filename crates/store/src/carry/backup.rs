@@ -11,9 +11,9 @@ use tokio::io::AsyncReadExt;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use super::Carried;
 use super::load::{applied, carried, select, values};
 use super::sum::Sum;
-use super::Carried;
 use crate::catalogue::{Kind, Table};
 use crate::db::blocking;
 use crate::{Blobs, Db, StoreError, Val};
@@ -167,7 +167,10 @@ pub(super) fn entry(table: &str) -> String {
 }
 
 fn options() -> SimpleFileOptions {
-    SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).large_file(true).unix_permissions(0o600)
+    SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .large_file(true)
+        .unix_permissions(0o600)
 }
 
 fn create(path: &Path) -> Result<File, StoreError> {

@@ -143,9 +143,9 @@ fn parents_first(table: &Table, mut rows: Vec<Vec<Val>>) -> Result<Vec<Vec<Vec<V
     let mut batches = Vec::new();
     while !rows.is_empty() {
         let ready = |row: &Vec<Val>| {
-            own.iter().filter_map(|place| row.get(*place)).all(|value| {
-                *value == Val::Null || there.contains(value) || row.get(key) == Some(value)
-            })
+            own.iter()
+                .filter_map(|place| row.get(*place))
+                .all(|value| *value == Val::Null || there.contains(value) || row.get(key) == Some(value))
         };
         let (now, later): (Vec<_>, Vec<_>) = rows.into_iter().partition(ready);
         if now.is_empty() {

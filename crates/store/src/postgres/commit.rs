@@ -9,10 +9,10 @@ use std::time::Duration;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Error, Statement};
 
+use super::Postgres;
 use super::guard::Guard;
 use super::many::spread;
 use super::value::{engine, is_race};
-use super::Postgres;
 use crate::sqlite::change_values;
 use crate::{Done, Fault, StoreError, Unit, Val};
 

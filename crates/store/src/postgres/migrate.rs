@@ -19,7 +19,8 @@ const OTHERS: &str = "SELECT COUNT(*) AS n FROM pg_class c JOIN pg_namespace s O
 /// Makes sure that the database is ours: an empty one is marked, a foreign one refused and left alone.
 pub(crate) async fn claim(db: &Postgres) -> Result<(), StoreError> {
     let client = db.client().await?;
-    let foreign = |why: &str| Err(StoreError::Foreign(format!("the PostgreSQL database is not one of this program: {why}")));
+    let foreign =
+        |why: &str| Err(StoreError::Foreign(format!("the PostgreSQL database is not one of this program: {why}")));
     let server = "SELECT current_setting('server_encoding') AS encoding, \
         CAST(current_setting('server_version_num') AS BIGINT) AS version, current_setting('fsync') AS fsync";
     for row in read(&client, server, &[]).await? {

@@ -152,4 +152,3 @@ fn pool(config: &Config, size: usize) -> Result<Pool, StoreError> {
         .build()
         .map_err(|error| StoreError::Engine(Box::new(error)))
 }
-

@@ -1,6 +1,8 @@
 //! `SQLite`, embedded: one writer thread with group commit, readers on the calling thread.
 
 mod migrate;
+#[cfg(test)]
+mod tests;
 mod value;
 mod writer;
 
@@ -265,4 +267,3 @@ fn make(path: &Path) -> std::io::Result<()> {
         Err(error) => Err(error),
     }
 }
-

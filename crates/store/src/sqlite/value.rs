@@ -28,10 +28,8 @@ pub(super) struct Head {
 
 impl Head {
     pub(super) fn of(stmt: &Statement<'_>) -> Self {
-        let (names, is_id): (Vec<_>, Vec<_>) = stmt
-            .columns()
-            .map(|column| (column.name().to_owned(), column.decl_type() == Some("UUID")))
-            .unzip();
+        let (names, is_id): (Vec<_>, Vec<_>) =
+            stmt.columns().map(|column| (column.name().to_owned(), column.decl_type() == Some("UUID"))).unzip();
         Self { names: names.into(), is_id }
     }
 
