@@ -4,6 +4,7 @@ mod commit;
 mod guard;
 mod many;
 mod migrate;
+mod tls;
 mod value;
 
 use std::str::FromStr;
@@ -11,7 +12,7 @@ use std::time::Duration;
 
 use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime, Timeouts};
 use futures_util::{StreamExt, pin_mut};
-use tokio_postgres::config::SslMode;
+use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Config, NoTls, Statement};
 
@@ -42,10 +43,8 @@ impl Postgres {
     pub(crate) async fn open(url: &str, settings: &Settings) -> Result<Self, StoreError> {
         let config = Config::from_str(url)
             .map_err(|error| StoreError::Foreign(format!("the database address cannot be read: {error}")))?;
-        if config.get_ssl_mode() == SslMode::Require {
-            return Err(StoreError::Foreign(
-                "sslmode=require: this program speaks to PostgreSQL without TLS; use its socket, or a tunnel".into(),
-            ));
+        if config.get_ssl_mode() != SslMode::Require && config.get_hosts().iter().any(is_remote) {
+            tracing::warn!("the connection to PostgreSQL is not encrypted; add sslmode=require to its address");
         }
         let short = pool(&config, settings.connections.max(2))?;
         let long = pool(&config, LONG)?;
@@ -139,10 +138,24 @@ async fn take(pool: &Pool) -> Result<Object, StoreError> {
     pool.get().await.map_err(|error| StoreError::Engine(Box::new(error)))
 }
 
+/// Whether the server is reached over a network.
+fn is_remote(host: &Host) -> bool {
+    match host {
+        Host::Tcp(name) => !matches!(name.as_str(), "localhost" | "127.0.0.1" | "::1"),
+        #[cfg(unix)]
+        Host::Unix(_) => false,
+    }
+}
+
 fn pool(config: &Config, size: usize) -> Result<Pool, StoreError> {
     let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
     let patience = Some(Duration::from_secs(30));
-    Pool::builder(Manager::from_config(config.clone(), NoTls, recycling))
+    let manager = if config.get_ssl_mode() == SslMode::Require {
+        Manager::from_config(config.clone(), tls::Tls::new()?, recycling)
+    } else {
+        Manager::from_config(config.clone(), NoTls, recycling)
+    };
+    Pool::builder(manager)
         .max_size(size)
         .runtime(Runtime::Tokio1)
         .timeouts(Timeouts { wait: patience, create: patience, recycle: patience })
