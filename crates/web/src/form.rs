@@ -7,8 +7,8 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::multipart::{Field as Part, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::{HeaderMap, StatusCode, header};
+use lt_kernel::text::{dates, nfc};
 use lt_kernel::{Date, Said};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::Viewer;
 use crate::codes;
@@ -23,10 +23,16 @@ pub const MAX_UPLOAD: usize = 64_000_000;
 /// Name of the hidden field that proves where a form came from.
 pub const CSRF_FIELD: &str = "_csrf";
 
-/// Text as it is kept: NFC, lines ended by `\n`, without control characters (the database takes no NUL).
+/// Text as it is kept: NFC, lines ended by `\n`, without characters nobody sees: control characters (the
+/// database takes no NUL), marks that turn the direction of reading, spaces without width.
 pub fn normal(text: &str) -> String {
     let lines = text.replace("\r\n", "\n").replace('\r', "\n");
-    lines.nfc().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).collect()
+    let is_seen = |letter: &char| match letter {
+        '\n' | '\t' => true,
+        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => false,
+        other => !other.is_control(),
+    };
+    nfc(&lines).chars().filter(is_seen).collect()
 }
 
 /// The same without blanks at both ends.
@@ -151,11 +157,13 @@ impl Form {
 
     /// A date written `dd/mm/yyyy` (or `yyyy-mm-dd`); a fault when there is text but no date in it.
     pub fn date(&self, name: &str, faults: &mut Faults) -> Option<Date> {
-        let date = date_of(self.opt(name)?);
-        if date.is_none() {
-            faults.add(name, Said::new("web-fault-date").with("text", self.text(name)));
+        match read_date(self.opt(name)?) {
+            Ok(date) => Some(date),
+            Err(fault) => {
+                faults.add(name, fault.said());
+                None
+            }
         }
-        date
     }
 
     /// A date that must be there.
@@ -189,15 +197,19 @@ impl Form {
     }
 }
 
-/// The date in `dd/mm/yyyy`, `dd-mm-yyyy`, `dd.mm.yyyy` or `yyyy-mm-dd`.
+/// The date in `dd/mm/yyyy` or `yyyy-mm-dd`; clerks also type `5.3.2026` and `5-3-2026`.
+///
+/// # Errors
+/// [`dates::DateFault`]; a missing year or century is never filled in.
+pub fn read_date(text: &str) -> Result<Date, dates::DateFault> {
+    let text = text.trim();
+    let starts_with_day = text.split(['-', '.']).next().is_some_and(|first| first.len() <= 2);
+    if starts_with_day { dates::parse(&text.replace(['-', '.'], "/")) } else { dates::parse(text) }
+}
+
+/// The same where it does not matter why a text is no date.
 pub fn date_of(text: &str) -> Option<Date> {
-    let parts: Vec<&str> = text.trim().split(['/', '-', '.']).map(str::trim).collect();
-    let &[first, month, last] = parts.as_slice() else { return None };
-    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
-    if year.len() != 4 || day.len() > 2 || month.len() > 2 {
-        return None;
-    }
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+    read_date(text).ok()
 }
 
 /// Whether the browser says that the request comes from another site.

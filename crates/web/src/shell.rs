@@ -33,12 +33,12 @@ impl Shell {
         Self(Arc::new(Parts { words, menu, sample: AtomicBool::new(false) }))
     }
 
-    /// A shell with the words of this crate only; for tests and the page of components.
+    /// A shell with the words of this crate and the kernel only; for tests and the page of components.
     ///
     /// # Errors
-    /// [`WordsFault`] when this crate's own words are broken.
+    /// [`WordsFault`] when these words are broken.
     pub fn bare() -> Result<Self, WordsFault> {
-        Ok(Self::new(Words::load(&[("web", crate::WORDS)])?, Vec::new()))
+        Ok(Self::new(Words::load(&[("kernel", lt_kernel::words::WORDS), ("web", crate::WORDS)])?, Vec::new()))
     }
 
     /// The words.

@@ -10,7 +10,7 @@ use lt_kernel::Lang;
 use crate::page::Page;
 use crate::shell::Shell;
 use crate::words::Talk;
-use crate::{Viewer, WORDS, Words};
+use crate::{Viewer, Words};
 
 /// Name of the cookie that remembers the chosen language.
 pub const LANG_COOKIE: &str = "lang";
@@ -97,13 +97,13 @@ impl<S: Send + Sync> FromRequestParts<S> for View {
             return Ok(view.clone());
         }
         let shell = parts.extensions.get::<Shell>().cloned();
-        Ok(Self::of(shell.unwrap_or_else(bare), parts))
+        Ok(Self::of(shell.unwrap_or_else(unshelled), parts))
     }
 }
 
-/// A shell for requests that did not pass [`crate::layers::pages`]; its words are checked by a test.
-fn bare() -> Shell {
-    Shell::new(Words::load(&[("web", WORDS)]).unwrap_or_default(), Vec::new())
+/// A shell for requests that did not pass [`crate::layers::pages`]; a test checks that its words load.
+fn unshelled() -> Shell {
+    Shell::bare().unwrap_or_else(|_| Shell::new(Words::default(), Vec::new()))
 }
 
 /// Takes `lang` out of a query.

@@ -247,13 +247,7 @@ impl<'a> Talk<'a> {
 
     /// A date: `05/03/2026`, in English `5 Mar 2026`.
     pub fn date(&self, date: &Date) -> String {
-        match self.lang {
-            Lang::Vi => format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year()),
-            Lang::En => {
-                let month = usize::try_from(date.month() - 1).ok().and_then(|at| MONTHS.get(at)).unwrap_or(&"");
-                format!("{} {month} {:04}", date.day(), date.year())
-            }
-        }
+        lt_kernel::text::dates::write(*date, self.lang)
     }
 
     /// A date that may be missing; then an en dash.
@@ -286,6 +280,3 @@ impl<'a> Talk<'a> {
         grouped
     }
 }
-
-/// English months, shortened.
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -3,7 +3,7 @@
 use lt_kernel::Said;
 
 use super::Piece;
-use crate::form::{Faults, Values};
+use crate::form::{Faults, Values, read_date};
 use crate::html::Html;
 use crate::ui::{Button, Choice, Confirm, Fields, Filter, FormOpen, Link, Stage, Steps};
 use crate::view::View;
@@ -64,7 +64,9 @@ fn faulty(view: &View) -> FormHtml {
     let values = Values::new([("day2", "31/02/2026"), ("scope2", "last")]);
     let mut faults = Faults::new();
     faults.add("name2", Said::new("web-fault-empty"));
-    faults.add("day2", Said::new("web-fault-date").with("text", "31/02/2026"));
+    if let Err(fault) = read_date("31/02/2026") {
+        faults.add("day2", fault.said());
+    }
     faults.add("method2", Said::new("web-fault-empty"));
     let fields = Fields::new(t, &values, &faults);
     FormHtml {

@@ -105,6 +105,24 @@ async fn the_shell_does_not_either() {
     assert_eq!(view.lang, Lang::Vi);
 }
 
+#[tokio::test]
+async fn nor_does_a_hostile_api_document() {
+    let evil = serde_json::json!({
+        "info": {"title": EVIL, "version": EVIL, "description": EVIL},
+        "tags": [{"name": EVIL, "description": EVIL}],
+        "paths": {EVIL: {"get": {"tags": [EVIL], "summary": EVIL, "description": EVIL,
+            "parameters": [{"name": EVIL, "in": EVIL, "description": EVIL, "schema": {"type": EVIL, "format": EVIL}}],
+            "responses": {EVIL: {"description": EVIL, "content": {EVIL: {"example": EVIL, "schema": {"$ref": EVIL}}}}}}}},
+        "components": {"schemas": {EVIL: {"description": EVIL, "properties": {EVIL: {"enum": [EVIL]}}}}}
+    });
+    let view = view();
+    let answer = lt_web::openapi::page(&view, &evil, EVIL).unwrap();
+    let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+    let body = String::from_utf8(body.to_vec()).unwrap();
+    assert!(body.matches("alert(1)").count() > 10, "the document is shown");
+    assert!(!body.contains("<script>alert") && !body.contains("onfocus=\""), "{body}");
+}
+
 #[test]
 fn the_control_sees_what_is_not_escaped() {
     // Taken out, the escaping would let this through: the check above must notice it.

@@ -31,8 +31,8 @@ const PLAIN: &str = "application/x-www-form-urlencoded";
 
 #[tokio::test]
 async fn text_is_composed_at_the_door() {
-    // "Nguyễn" typed with loose marks, CR LF and a NUL.
-    let body = "_csrf=right-token&name=%20Nguye%CC%82%CC%83n%0D%0AB%00%20";
+    // "Nguyễn" typed with loose marks, CR LF, a NUL and a mark that turns the direction.
+    let body = "_csrf=right-token&name=%20Nguye%CC%82%CC%83n%0D%0AB%00%E2%80%AE%20";
     let answer = post(signed_in(&[]), &[], PLAIN, body).await;
     assert_eq!((answer.status, answer.body.as_str()), (StatusCode::OK, "Nguyễn\nB||0"));
 }

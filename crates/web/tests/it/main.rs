@@ -49,10 +49,10 @@ pub(crate) fn signed_in(permissions: &[&str]) -> Viewer {
 
 /// Sends a request of `viewer` through everything a request passes in the program.
 pub(crate) async fn send(routes: Routes<()>, viewer: Viewer, request: Request<Body>) -> Answer {
-    let (router, _) = routes.split();
-    let inner: Router = layers::pages(router.with_state(()), Shell::bare().unwrap());
-    let app = layers::outer(inner.layer(axum::Extension(viewer)));
-    let found = app.oneshot(request).await.unwrap();
+    let router = routes.split().0;
+    let within: Router = layers::pages(router.with_state(()), Shell::bare().unwrap());
+    let whole = layers::outer(within.layer(axum::Extension(viewer)));
+    let found = whole.oneshot(request).await.unwrap();
     let (status, headers) = (found.status(), found.headers().clone());
     let body = to_bytes(found.into_body(), usize::MAX).await.unwrap();
     Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
