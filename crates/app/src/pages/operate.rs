@@ -1,0 +1,41 @@
+//! For the operator: what runs behind the pages, and what was put aside.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use lt_events::{JobState, Parked};
+use lt_module::Host;
+use lt_web::ui::FormOpen;
+use lt_web::{Form, Problem, Talk, View};
+
+#[derive(Template)]
+#[template(path = "pages/operate.html")]
+struct OperateHtml<'a> {
+    t: Talk<'a>,
+    jobs: Vec<JobState>,
+    parked: Vec<Parked>,
+    form: FormOpen,
+}
+
+/// Shows jobs and parked changes.
+pub(super) async fn show(State(host): State<Host>, view: View) -> Result<Response, Problem> {
+    let html = OperateHtml {
+        t: view.t(),
+        jobs: lt_events::jobs(&host.db).await?,
+        parked: lt_events::parked(&host.db).await?,
+        form: FormOpen::new(&view, "/operate/retry"),
+    };
+    view.page(view.t().s("app-operate-title")).show(&html)
+}
+
+/// Puts a parked change back in front of its listener.
+pub(super) async fn retry(State(host): State<Host>, form: Form) -> Result<Response, Problem> {
+    let (listener, seq) = (form.values.get("listener"), form.values.get("seq").parse::<i64>());
+    let Ok(seq) = seq else { return Err(Problem::not_found()) };
+    let runner = lt_events::Runner::new(host.db.clone(), "operator");
+    if runner.retry_parked(listener, seq).await? {
+        Ok(Redirect::to("/operate").into_response())
+    } else {
+        Err(Problem::not_found())
+    }
+}
