@@ -136,15 +136,15 @@ fn tokens(faces: &mut Faces, text: &[Inline], look: Look) -> Tokens {
             if !printable.is_empty() {
                 out.word.push(run(&printable));
             }
-            if stretch.ends_with('\n') {
-                out.close_word();
-                out.done.push(Token::Break);
-            } else if stretch.ends_with([' ', '\t']) {
+            if stretch.ends_with([' ', '\t', '\n']) {
                 out.close_word();
                 if matches!(out.done.last(), Some(Token::Word { .. })) {
                     let blank = run(" ");
                     out.done.push(Token::Space(blank));
                 }
+            }
+            if stretch.ends_with('\n') {
+                out.done.push(Token::Break);
             }
         }
     }
@@ -382,6 +382,7 @@ mod tests {
         let lines = break_lines(&mut Faces::default(), &text, LOOK, 30.0, 0.0);
         assert!(lines.len() > 2, "the first word is cut, never broken at its blank alone");
         assert_eq!(lines.last().unwrap().text(), "hai");
+        assert!(lines[lines.len() - 2].text().ends_with(' '), "a forced line keeps its words apart too");
     }
 
     #[test]

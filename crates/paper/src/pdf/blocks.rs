@@ -172,12 +172,15 @@ fn two_columns(flow: &mut Flow, columns: &Columns) {
 fn stack_lines(flow: &mut Flow, lines: &[head::Line], width: f32, mut node: impl FnMut(&mut Flow) -> NodeId) -> Chunk {
     let mut all = Chunk::default();
     for line in lines {
-        let text = [Inline::plain(line.text.as_str())];
+        // The line feed leaves a blank at the end of the line, by which a reader tells its words from the next line's.
+        let text = [Inline::plain(format!("{}\n", line.text))];
         let look = Look { size: f32::from(line.size), bold: line.bold, italic: line.italic };
         let set = Setting { look, align: line.align, leading: 1.2, first: 0.0, left: 0.0, width };
-        let node = node(flow);
+        // Stars, dashes and the room for a signature are not read aloud.
+        let spoken = line.text.chars().any(char::is_alphanumeric);
+        let mut into = if spoken { Into::node(node(flow)) } else { Into::decoration() };
         let broken = flow.lines(&text, set);
-        let chunk = flow.stack(&broken, &text, set, &mut Into::node(node));
+        let chunk = flow.stack(&broken, &text, set, &mut into);
         all.height += line.above;
         let below = all.height;
         all.items.extend(chunk.items.into_iter().map(|item| item.moved(0.0, below)));
