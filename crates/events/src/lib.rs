@@ -13,7 +13,7 @@ mod runner;
 use std::pin::Pin;
 
 pub use job::{Job, JobState, jobs};
-pub use listener::{Listener, Parked, parked};
+pub use listener::{Listener, Parked, parked, retry_parked};
 pub use runner::{Runner, Running};
 
 /// A failure of a job or listener, with its sources.

@@ -48,6 +48,8 @@ pub struct Parked {
     pub attempts: i64,
     /// Since when it is put aside.
     pub parked_at: Instant,
+    /// Somebody asked to try it again, and no node has yet.
+    pub again: bool,
 }
 
 /// Everything that is parked, the oldest first.
@@ -55,7 +57,8 @@ pub struct Parked {
 /// # Errors
 /// As [`Db::read`].
 pub async fn parked(db: &Db) -> Result<Vec<Parked>, StoreError> {
-    let sql = "SELECT listener, seq, reason, attempts, parked_at FROM store_parked ORDER BY parked_at, listener, seq";
+    let sql = "SELECT listener, seq, reason, attempts, parked_at, again FROM store_parked \
+        ORDER BY parked_at, listener, seq";
     let rows = db.read(sql, vec![]).await?;
     rows.iter()
         .map(|row| {
@@ -65,9 +68,25 @@ pub async fn parked(db: &Db) -> Result<Vec<Parked>, StoreError> {
                 reason: row.get("reason")?,
                 attempts: row.get("attempts")?,
                 parked_at: row.get("parked_at")?,
+                again: row.get("again")?,
             })
         })
         .collect()
+}
+
+/// Asks the node that has the listener to try a parked change again; whether it is parked at all.
+///
+/// # Errors
+/// As [`Db::commit`].
+pub async fn retry_parked(db: &Db, listener: &str, seq: i64) -> Result<bool, StoreError> {
+    let mut unit = Unit::new();
+    let sql = "UPDATE store_parked SET again = 1 WHERE listener = $1 AND seq = $2";
+    unit.run(sql, params![listener, seq]).expect_rows(1);
+    match db.commit(unit).await {
+        Ok(_) => Ok(true),
+        Err(StoreError::Stale) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 impl Listener {
@@ -151,19 +170,26 @@ impl Listener {
         }
     }
 
-    /// Does a parked change once more; when it succeeds it is parked no longer. Whether it succeeded.
-    pub(crate) async fn retry(&self, db: &Db, seq: i64) -> Result<bool, StoreError> {
-        let Some(stored) = db.change(seq).await? else { return Ok(false) };
+    /// The parked changes somebody asked to try again.
+    pub(crate) async fn asked(&self, db: &Db) -> Result<Vec<i64>, StoreError> {
+        let sql = "SELECT seq FROM store_parked WHERE listener = $1 AND again = 1 ORDER BY seq";
+        db.read(sql, params![self.name]).await?.iter().map(|row| row.get("seq")).collect()
+    }
+
+    /// Does a parked change once more; when it succeeds it is parked no longer.
+    pub(crate) async fn retry(&self, db: &Db, seq: i64) -> Result<(), StoreError> {
+        let result = match db.change(seq).await? {
+            Some(stored) => guarded((self.run)(Arc::new(stored.change))).await,
+            None => Err("the change is no longer there".into()),
+        };
         let mut unit = Unit::new();
-        let result = guarded((self.run)(Arc::new(stored.change))).await;
         match &result {
             Ok(()) => unit.run("DELETE FROM store_parked WHERE listener = $1 AND seq = $2", params![self.name, seq]),
             Err(trouble) => unit.run(
-                "UPDATE store_parked SET reason = $1, attempts = attempts + 1 WHERE listener = $2 AND seq = $3",
+                "UPDATE store_parked SET again = 0, reason = $1, attempts = attempts + 1 WHERE listener = $2 AND seq = $3",
                 params![in_words(trouble), self.name, seq],
             ),
         };
-        db.commit(unit).await?;
-        Ok(result.is_ok())
+        db.commit(unit).await.map(drop)
     }
 }

@@ -61,6 +61,10 @@ impl Runner {
                 went |= job.run_if_due(&self.db, &self.node).await?;
             }
             for listener in &self.listeners {
+                for seq in listener.asked(&self.db).await? {
+                    listener.retry(&self.db, seq).await?;
+                    went = true;
+                }
                 let mut failures = 0;
                 while listener.round(&self.db, &mut failures).await? != Round::Idle {
                     went = true;
@@ -91,15 +95,13 @@ impl Runner {
         Ok(true)
     }
 
-    /// Tries a parked change once more; whether it succeeded. An unknown listener or change is a no.
+    /// Asks the node that has the listener to try a parked change again, as [`crate::retry_parked`]; needs no
+    /// listeners of its own. Whether it is parked at all.
     ///
     /// # Errors
-    /// As [`Db::commit`] and [`Db::read`].
+    /// As [`Db::commit`].
     pub async fn retry_parked(&self, listener: &str, seq: i64) -> Result<bool, StoreError> {
-        match self.listeners.iter().find(|known| known.name == listener) {
-            Some(known) => known.retry(&self.db, seq).await,
-            None => Ok(false),
-        }
+        crate::retry_parked(&self.db, listener, seq).await
     }
 
     /// Starts everything in the background. Each listener and job goes on by itself: a slow one delays no other.
@@ -163,11 +165,15 @@ async fn follow_once(
     failures: &mut u32,
     stopped: &watch::Receiver<bool>,
 ) -> Result<Round, StoreError> {
-    if listener.place(db).await? >= db.last_place().await? {
+    let asked = listener.asked(db).await?;
+    if asked.is_empty() && listener.place(db).await? >= db.last_place().await? {
         return Ok(Round::Idle);
     }
     Lease::prepare(db, name).await?;
     let Some(lease) = Lease::take(db, name, node).await? else { return Ok(Round::Idle) };
+    for seq in asked {
+        listener.retry(db, seq).await?;
+    }
     let mut result = Ok(Round::Went);
     while matches!(result, Ok(Round::Went)) && !*stopped.borrow() {
         result = listener.round(db, failures).await;

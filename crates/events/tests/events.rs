@@ -118,12 +118,32 @@ both_engines! {
         let change = db.change(list[0].seq).await.unwrap().unwrap();
         assert_eq!(change.change.id.as_u128(), 3);
         // A person tries again after the cause is gone.
+        // Asked from a page that has no listeners; the node that has them does it.
         failing.store(1, Ordering::SeqCst);
-        assert!(!runner.retry_parked("t.stumbles", list[0].seq).await.unwrap());
-        assert_eq!(parked(&db).await.unwrap()[0].attempts, 6);
-        assert!(runner.retry_parked("t.stumbles", list[0].seq).await.unwrap());
-        assert_eq!(parked(&db).await.unwrap(), []);
+        for attempts in [6, 0] {
+            assert!(Runner::new(db.clone(), "page").retry_parked("t.stumbles", list[0].seq).await.unwrap());
+            assert!(parked(&db).await.unwrap()[0].again);
+            runner.run_until_idle().await.unwrap();
+            let left: Vec<_> = parked(&db).await.unwrap().iter().map(|one| (one.attempts, one.again)).collect();
+            assert_eq!(left, if attempts == 0 { vec![] } else { vec![(attempts, false)] });
+        }
+        assert!(!lt_events::retry_parked(&db, "t.stumbles", list[0].seq).await.unwrap(), "no longer parked");
         assert_eq!(*seen.lock().unwrap(), [1, 2, 4, 5, 3]);
+    }
+
+    async fn the_spawned_runner_tries_again_what_was_asked(base) {
+        let db = base.open().await;
+        let seen = Seen::default();
+        emit(&db, "t.note", 3).await;
+        let failing = Arc::new(AtomicU32::new(5));
+        let runner = || Runner::new(db.clone(), "a").listener(stumbles("t.stumbles", &seen, &failing));
+        runner().run_until_idle().await.unwrap();
+        let seq = parked(&db).await.unwrap()[0].seq;
+        let running = runner().spawn();
+        assert!(lt_events::retry_parked(&db, "t.stumbles", seq).await.unwrap());
+        eventually(|| *seen.lock().unwrap() == [3]).await;
+        running.stop().await;
+        assert_eq!(parked(&db).await.unwrap(), []);
     }
 
     async fn a_panic_in_a_listener_is_a_failure_like_others(base) {

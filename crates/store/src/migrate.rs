@@ -28,12 +28,15 @@ pub(crate) const FORMAT: i64 = 1;
 pub(crate) const UNFINISHED: &str = "a restore or move into it did not end; remove it and begin again";
 
 /// The store's own tables.
-pub(crate) const OWN: &[Migration] = &[Migration {
-    number: 1,
-    name: "store",
-    sqlite: include_str!("../migrations/0001_store.sqlite.sql"),
-    postgres: include_str!("../migrations/0001_store.postgres.sql"),
-}];
+pub(crate) const OWN: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "store",
+        sqlite: include_str!("../migrations/0001_store.sqlite.sql"),
+        postgres: include_str!("../migrations/0001_store.postgres.sql"),
+    },
+    Migration::both(2, "parked_again", include_str!("../migrations/0002_parked_again.sql")),
+];
 
 /// The steps of all modules, in order.
 pub(crate) type Steps<'a> = &'a [(&'a str, &'a [Migration])];
