@@ -1,5 +1,7 @@
 //! Papers as other programs see them: text, pages, links, structure.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
+
 #[path = "../examples/report/sample.rs"]
 mod sample;
 
@@ -50,11 +52,11 @@ fn words_of(blocks: &[Block]) -> Vec<String> {
     for block in blocks {
         match block {
             Block::Heading { text, .. } | Block::Para { text, .. } | Block::Note(text) => out += &joined(text),
-            Block::List { items, .. } => items.iter().for_each(|item| out += &format!("{} ", joined(item))),
+            Block::List { items, .. } => items.iter().for_each(|item| out.extend([joined(item).as_str(), " "])),
             Block::Table(table) => {
-                out += &format!("{} ", joined(&table.caption));
+                out.extend([joined(&table.caption).as_str(), " "]);
                 for cell in table.head.iter().chain(&table.rows).flat_map(|row| &row.cells) {
-                    out += &format!("{} ", joined(&cell.text));
+                    out.extend([joined(&cell.text).as_str(), " "]);
                 }
             }
             Block::PageBreak => {}

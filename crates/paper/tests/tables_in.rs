@@ -1,5 +1,7 @@
 //! Tables in: places, flags, limits, and everything a hostile or careless file can bring.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
+
 use std::io::{Cursor, Read, Write};
 
 use lt_kernel::{Date, Said};

@@ -1,5 +1,7 @@
 //! Tables out, and back in.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
+
 use lt_kernel::{Date, Instant};
 use lt_paper::sheet::{self, CsvForm, Grid, Hint, Limits, Out, Value};
 use proptest::prelude::*;

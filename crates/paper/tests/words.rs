@@ -1,5 +1,7 @@
 //! Every fault has words in both languages, with the same values.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use lt_kernel::{Lang, Said};

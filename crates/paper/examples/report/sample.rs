@@ -104,6 +104,10 @@ fn evidence() -> Vec<Block> {
 }
 
 fn body() -> Vec<Block> {
+    [opening(), rest()].concat()
+}
+
+fn opening() -> Vec<Block> {
     let link = |text: &str, index: usize| Inline::to_anchor(text, format!("quan-sat-{index}"));
     vec![
         Block::text(
@@ -135,6 +139,12 @@ fn body() -> Vec<Block> {
             Inline::plain(" qua 05 đợt; 100% đảng viên dự học viết thu hoạch. "),
             Inline::italic("Việc viết thu hoạch còn có bài trùng ý, chưa gắn với nhiệm vụ được giao."),
         ]),
+    ]
+}
+
+fn rest() -> Vec<Block> {
+    let link = |text: &str, index: usize| Inline::to_anchor(text, format!("quan-sat-{index}"));
+    vec![
         Block::heading(2, "3. Lãnh đạo nhiệm vụ chuyên môn"),
         Block::List {
             ordered: false,
