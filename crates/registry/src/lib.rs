@@ -4,6 +4,7 @@
 
 pub mod directory;
 mod handle;
+pub mod import;
 pub mod orgs;
 pub mod seed;
 pub mod store;

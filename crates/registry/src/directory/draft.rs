@@ -1,6 +1,6 @@
 //! A directory under change: every verb is tried here, and what was touched becomes one write.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use lt_kernel::id::OrgId;
@@ -12,7 +12,7 @@ use crate::orgs::refused::Refused;
 use crate::timeline::{Basis, Clash, Timeline};
 
 /// Something that happened to an organisation, as a past participle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Event {
     /// To whom.
     pub org: OrgId,
@@ -41,6 +41,7 @@ pub struct Draft {
     pub(super) directory: Directory,
     before: BTreeMap<OrgId, Option<Arc<Org>>>,
     events: Vec<Event>,
+    told: HashSet<Event>,
     pub(super) successions: Vec<Arc<Succession>>,
 }
 
@@ -48,7 +49,13 @@ impl Draft {
     /// A draft of `directory`.
     #[must_use]
     pub fn of(directory: &Directory) -> Self {
-        Self { directory: directory.clone(), before: BTreeMap::new(), events: Vec::new(), successions: Vec::new() }
+        Self {
+            directory: directory.clone(),
+            before: BTreeMap::new(),
+            events: Vec::new(),
+            told: HashSet::new(),
+            successions: Vec::new(),
+        }
     }
 
     /// The directory as it stands after the verbs so far.
@@ -66,7 +73,7 @@ impl Draft {
     /// Ends the draft.
     #[must_use]
     pub fn finish(self) -> Edit {
-        let Self { mut directory, before, events, successions } = self;
+        let Self { mut directory, before, events, successions, told: _ } = self;
         let mut touched = Vec::with_capacity(before.len());
         for (id, old) in before {
             let Some(mut new) = directory.orgs.get(&id).cloned() else { continue };
@@ -294,7 +301,7 @@ impl Draft {
         self.before.entry(id).or_insert_with(|| self.directory.orgs.get(&id).cloned());
         self.directory.put(Arc::new(org));
         let event = Event { org: id, verb };
-        if !self.events.contains(&event) {
+        if self.told.insert(event) {
             self.events.push(event);
         }
     }
