@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { signIn, signOut, switchLanguage } from '../lib/session.mjs';
 
 export default async function run({ page, server }) {
-  const account = server.account('admin');
+  const account = server.account('reviewer');
   await signIn(page, account);
   assert.equal(await switchLanguage(page), 'en');
   await page.goto('/');
@@ -18,7 +18,7 @@ export default async function run({ page, server }) {
 
 /** The wrong password is refused on the same page, which keeps the name. */
 export async function wrongPassword({ page, server }) {
-  const account = server.account('admin');
+  const account = server.account('reviewer');
   await page.goto('/sign-in');
   await page.locator('main form input:not([type=hidden])').first().fill(account.name);
   await page.locator('main input[type=password]').fill('not the password at all');
