@@ -52,7 +52,9 @@
     const key = keyOf(form);
     const before = typed(form);
     const draft = read(key);
-    if (draft && !document.querySelector('.faults') && JSON.stringify(draft.values) !== JSON.stringify(before)) {
+    const above = form.previousElementSibling;
+    const shownAgain = form.querySelector('.faulty') || (above && above.matches('.faults'));
+    if (draft && !shownAgain && JSON.stringify(draft.values) !== JSON.stringify(before)) {
       fill(form, draft.values);
       offerDrop(form, key, before);
     }

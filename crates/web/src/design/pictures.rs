@@ -9,7 +9,7 @@ use crate::words::Talk;
 
 pub(super) fn pieces(t: Talk<'_>) -> Vec<Piece> {
     let percent = |text: &str| if t.lang == Lang::Vi { text.to_owned() } else { text.replace(',', ".") };
-    let counts = [8, 9, 2, 3, 1, 1, 0];
+    let counts = [8, 9, 2, 1, 2, 1, 1, 0];
     let share =
         Share::new(t, t.s("web-design-share"), t.s("web-design-share-text"), Verdict::ALL.into_iter().zip(counts));
     let bars = Bars::new(t, t.s("web-design-bars"), t.s("web-design-bars-text"))

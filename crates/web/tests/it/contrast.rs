@@ -78,7 +78,7 @@ fn text_can_be_read_in_both_schemes() {
     }
     pairs.extend([("on-accent", "accent"), ("on-accent", "accent-deep")]);
     // Counts written on the parts of a chart.
-    pairs.extend(["good", "warn", "bad", "exceeded", "undetermined"].map(|fill| ("surface", fill)));
+    pairs.extend(["good", "warn", "bad", "exceeded", "undetermined", "info", "link"].map(|fill| ("surface", fill)));
     assert_eq!(too_weak(&pairs, 4.5), [""; 0]);
 }
 
