@@ -1,15 +1,17 @@
 //! Targets with evidence: from a resolution's sentence to an evidenced verdict.
 
+pub mod board;
 pub mod book;
 pub mod file;
 pub mod measure;
 pub mod observation;
 pub mod resolution;
+pub mod rest;
 pub mod scheme;
 pub mod target;
 pub mod verdict;
 
-use lt_module::{Host, Module, Permission};
+use lt_module::{Host, MenuItem, Module, Permission};
 use lt_store::Migration;
 use lt_web::Routes;
 
@@ -35,7 +37,7 @@ pub fn module() -> Module {
         words: WORDS,
         routes: routes(),
         permissions: PERMISSIONS,
-        menu: &[],
+        menu: &[MenuItem { words_key: "targets-menu", href: "/targets", permission: Some("targets.read") }],
         jobs: Vec::new(),
         listeners: Vec::new(),
         indicators: None,
@@ -46,9 +48,11 @@ pub fn module() -> Module {
 pub const WORDS: &[(lt_kernel::Lang, &str)] = &[
     (lt_kernel::Lang::Vi, include_str!("../i18n/vi.ftl")),
     (lt_kernel::Lang::En, include_str!("../i18n/en.ftl")),
+    (lt_kernel::Lang::Vi, include_str!("../i18n/pages.vi.ftl")),
+    (lt_kernel::Lang::En, include_str!("../i18n/pages.en.ftl")),
 ];
 
 /// Its routes.
 fn routes() -> Routes<Host> {
-    Routes::new()
+    board::routes().and(target::web::routes())
 }

@@ -24,12 +24,15 @@ use crate::verdict::Policy;
 /// Boards kept in memory at most; the least recently judged goes first.
 const KEPT: usize = 64;
 
+/// Present boards by resolution and day.
+type Kept = HashMap<(ResolutionId, Date), Arc<Board>>;
+
 /// Judges resolutions, and remembers the present boards. Cheap to clone.
 #[derive(Clone)]
 pub struct Book {
     db: Db,
     policy: Arc<Policy>,
-    kept: Arc<Mutex<HashMap<(ResolutionId, Date), Arc<Board>>>>,
+    kept: Arc<Mutex<Kept>>,
 }
 
 impl Book {
@@ -75,7 +78,7 @@ impl Book {
         Ok(board)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(ResolutionId, Date), Arc<Board>>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -1,5 +1,6 @@
 //! Resolutions: what was resolved, its sentences, its term.
 
+pub mod door;
 pub mod model;
 pub mod store;
 

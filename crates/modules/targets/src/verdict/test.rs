@@ -232,7 +232,7 @@ fn round(raw: &Span, places: Option<u32>) -> (Span, Option<(Exact, Exact)>) {
     let rounded = raw.single().zip(places).and_then(|(before, places)| Some((before, before.round(places).ok()?)));
     match rounded {
         Some((before, after)) => (Span::point(after), (after != before).then_some((before, after))),
-        None => (raw.clone(), None),
+        None => (*raw, None),
     }
 }
 
