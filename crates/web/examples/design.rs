@@ -28,9 +28,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         csrf: "sample".into(),
         ..Viewer::default()
     };
-    let router: Router = layers::pages(routes.split().0.with_state(()), shell).layer(axum::Extension(viewer));
+    let app: Router = layers::pages(routes.split().0.with_state(()), shell).layer(axum::Extension(viewer));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:8099").await?;
-    axum::serve(listener, layers::outer(router)).await?;
+    axum::serve(listener, layers::outer(app)).await?;
     Ok(())
 }
 

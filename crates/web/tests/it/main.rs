@@ -49,8 +49,7 @@ pub(crate) fn signed_in(permissions: &[&str]) -> Viewer {
 
 /// Sends a request of `viewer` through everything a request passes in the program.
 pub(crate) async fn send(routes: Routes<()>, viewer: Viewer, request: Request<Body>) -> Answer {
-    let router = routes.split().0;
-    let within: Router = layers::pages(router.with_state(()), Shell::bare().unwrap());
+    let within: Router = layers::pages(routes.split().0.with_state(()), Shell::bare().unwrap());
     let whole = layers::outer(within.layer(axum::Extension(viewer)));
     let found = whole.oneshot(request).await.unwrap();
     let (status, headers) = (found.status(), found.headers().clone());
