@@ -79,9 +79,32 @@ pub fn judge(password: &str, login: &str) -> Result<(), Unfit> {
 
 /// Words that make up the passwords tried first, here and abroad.
 const COMMON: [&str; 26] = [
-    "password", "matkhau", "123456", "654321", "qwerty", "abc123", "111111", "admin", "welcome", "letmein", "iloveyou",
-    "anhyeuem", "emyeuanh", "hanoi", "saigon", "vietnam", "lienthong", "quantri", "dragon", "monkey", "football",
-    "bongda", "secret", "asdfgh", "zxcvbn", "changeme",
+    "password",
+    "matkhau",
+    "123456",
+    "654321",
+    "qwerty",
+    "abc123",
+    "111111",
+    "admin",
+    "welcome",
+    "letmein",
+    "iloveyou",
+    "anhyeuem",
+    "emyeuanh",
+    "hanoi",
+    "saigon",
+    "vietnam",
+    "lienthong",
+    "quantri",
+    "dragon",
+    "monkey",
+    "football",
+    "bongda",
+    "secret",
+    "asdfgh",
+    "zxcvbn",
+    "changeme",
 ];
 
 /// Whether nothing is left once the common words, digits in a row and repeated characters are taken out.

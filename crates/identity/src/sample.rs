@@ -34,12 +34,13 @@ const ACCOUNTS: [(&str, &str, &str); 6] = [
     ("docgia", "Người xem (mẫu)", "reader"),
 ];
 
-/// Makes the accounts of the sample: the administrator for everything, the others for `org` and all below it.
+/// Makes the accounts of the sample: the administrator for everything, the others for `orgs` and all
+/// below them.
 /// Those whose login name is there already are left alone and not returned.
 ///
 /// # Errors
 /// [`IdentityError`] from hashing or the store.
-pub async fn bootstrap_sample(identity: &Identity, org: OrgId) -> Result<Vec<SampleAccount>, IdentityError> {
+pub async fn bootstrap_sample(identity: &Identity, orgs: &[OrgId]) -> Result<Vec<SampleAccount>, IdentityError> {
     let mut made = Vec::new();
     for (login, name, role) in ACCOUNTS {
         let host = identity.host();
@@ -48,12 +49,15 @@ pub async fn bootstrap_sample(identity: &Identity, org: OrgId) -> Result<Vec<Sam
         }
         let new = NewAccount { name, email: None, phone: None, login, sample: true };
         let (person, _, password) = identity.create_account(Actor::Program, new).await?;
-        let place = (role != roles::ADMINISTRATOR).then_some(org);
+        let everywhere = role == roles::ADMINISTRATOR;
+        let places: Vec<Option<OrgId>> = if everywhere { vec![None] } else { orgs.iter().copied().map(Some).collect() };
         let during = Interval { from: host.clock.today(), to: None };
-        let id = MembershipId(host.ids.next(host.clock.now()));
-        let membership = Membership { id, person, org: place, role: role.to_owned(), during, version: 1 };
         let mut unit = Unit::new();
-        store::insert(&mut unit, Actor::Program, &membership);
+        for org in places {
+            let id = MembershipId(host.ids.next(host.clock.now()));
+            let membership = Membership { id, person, org, role: role.to_owned(), during, version: 1 };
+            store::insert(&mut unit, Actor::Program, &membership);
+        }
         host.db.commit(unit).await?;
         made.push(SampleAccount { login, role, password });
     }
@@ -70,8 +74,7 @@ pub async fn create_administrator(identity: &Identity, login: &str, name: &str) 
     let host = identity.host();
     let id = MembershipId(host.ids.next(host.clock.now()));
     let during = Interval { from: host.clock.today(), to: None };
-    let membership =
-        Membership { id, person, org: None, role: roles::ADMINISTRATOR.to_owned(), during, version: 1 };
+    let membership = Membership { id, person, org: None, role: roles::ADMINISTRATOR.to_owned(), during, version: 1 };
     let mut unit = Unit::new();
     store::insert(&mut unit, Actor::Program, &membership);
     host.db.commit(unit).await?;

@@ -115,24 +115,8 @@ fn letter(byte: u8) -> char {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
-    use std::sync::atomic::{AtomicU64, Ordering};
-
-    /// Counts instead of drawing, so that tests repeat.
-    #[derive(Debug, Default)]
-    pub(crate) struct CountingSecrets(AtomicU64);
-
-    impl Secrets for CountingSecrets {
-        fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
-            let seed = self.0.fetch_add(1, Ordering::Relaxed);
-            for (place, chunk) in bytes.chunks_mut(32).enumerate() {
-                let block = Sha256::digest(format!("{seed}/{place}"));
-                chunk.copy_from_slice(&block[..chunk.len()]);
-            }
-            Ok(())
-        }
-    }
 
     #[test]
     fn tokens_have_256_bits_and_differ() {

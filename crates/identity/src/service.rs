@@ -74,7 +74,7 @@ impl Identity {
     /// [`IdentityError`] when there is no randomness, the cost is impossible, or TLS has no trusted roots.
     pub fn new(host: Host, config: Config, orgs: Arc<dyn Orgs>) -> Result<Self, IdentityError> {
         let hasher = Hasher::new(config.cost, Arc::clone(&config.secrets))?;
-        let redirect = format!("{}/sign-in/provider/back", config.public_address);
+        let redirect = format!("{}{}", config.public_address, crate::oidc::BACK);
         let oidc = config.oidc.clone().map(|oidc| Client::new(oidc, redirect)).transpose();
         let oidc = oidc.map_err(|error| IdentityError::Orgs(Box::new(error)))?;
         let (throttle, grants) = (Throttle::default(), GrantCache::default());

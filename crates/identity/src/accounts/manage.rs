@@ -63,7 +63,12 @@ async fn disable(desk: Desk, view: View, Path(id): Path<PersonId>, form: Form) -
     Ok(back(id))
 }
 
-async fn remove_second_factor(desk: Desk, view: View, Path(id): Path<PersonId>, form: Form) -> Result<Response, Problem> {
+async fn remove_second_factor(
+    desk: Desk,
+    view: View,
+    Path(id): Path<PersonId>,
+    form: Form,
+) -> Result<Response, Problem> {
     let account = reached(&desk, &view, id).await?;
     if let Some(page) = asked(&view, &form, (id, "remove-second-factor")) {
         return page;

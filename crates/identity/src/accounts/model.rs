@@ -170,8 +170,7 @@ impl Account {
             return Ok(Failed::Counted);
         }
         let must_change = self.state == State::MustChangePassword;
-        self.state =
-            State::Locked { until: now.plus_seconds(LOCK_SECONDS), reason: LockReason::Failures, must_change };
+        self.state = State::Locked { until: now.plus_seconds(LOCK_SECONDS), reason: LockReason::Failures, must_change };
         Ok(Failed::Locked)
     }
 
@@ -264,9 +263,9 @@ impl BadLogin {
     #[must_use]
     pub fn said(self) -> Said {
         match self {
-            Self::Length => Said::new("identity-login-length")
-                .with("min", LOGIN_CHARS.start())
-                .with("max", LOGIN_CHARS.end()),
+            Self::Length => {
+                Said::new("identity-login-length").with("min", LOGIN_CHARS.start()).with("max", LOGIN_CHARS.end())
+            }
             Self::Letter => Said::new("identity-login-letter"),
         }
     }
@@ -304,15 +303,17 @@ mod tests {
         State::Locked { until: NOW.plus_seconds(seconds), reason: LockReason::Failures, must_change }
     }
 
+    type Verb = fn(&mut Account) -> Result<(), Refused>;
+    type Line = (&'static str, Verb, [Option<Refused>; 5], [State; 5]);
+
     /// Every verb in every state, as the table of docs/model/identity.md has it.
     #[test]
     fn states_and_verbs() {
         let until = NOW.plus_seconds(60);
         let states = [State::Active, State::MustChangePassword, locked(60, false), locked(-60, false), State::Disabled];
         let shut = [None, None, Some(Refused::Locked(until)), None, Some(Refused::Disabled)];
-        type Verb = fn(&mut Account) -> Result<(), Refused>;
         let must = State::MustChangePassword;
-        let table: [(&str, Verb, [Option<Refused>; 5], [State; 5]); 6] = [
+        let table: [Line; 6] = [
             ("succeed", |a| a.succeed(NOW), shut, [State::Active, must, states[2], State::Active, State::Disabled]),
             (
                 "unlock",
@@ -324,7 +325,13 @@ mod tests {
             (
                 "enable",
                 Account::enable,
-                [Some(Refused::NotDisabled), Some(Refused::NotDisabled), Some(Refused::NotDisabled), Some(Refused::NotDisabled), None],
+                [
+                    Some(Refused::NotDisabled),
+                    Some(Refused::NotDisabled),
+                    Some(Refused::NotDisabled),
+                    Some(Refused::NotDisabled),
+                    None,
+                ],
                 [State::Active, must, states[2], states[3], must],
             ),
             (
@@ -353,7 +360,8 @@ mod tests {
     fn the_fifth_failure_locks_for_a_quarter_of_an_hour() {
         for start in [State::Active, State::MustChangePassword, locked(-1, true)] {
             let must_change = start.at(NOW) == State::MustChangePassword;
-            let mut account = Account { failures: if matches!(start, State::Locked { .. }) { 5 } else { 0 }, ..account(start) };
+            let mut account =
+                Account { failures: if matches!(start, State::Locked { .. }) { 5 } else { 0 }, ..account(start) };
             for _ in 1..FAILURES_BEFORE_LOCK {
                 assert_eq!(account.fail(NOW), Ok(Failed::Counted));
             }

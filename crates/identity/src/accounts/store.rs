@@ -68,7 +68,10 @@ pub(crate) fn state_of(row: &Row) -> Result<State, StoreError> {
         "disabled" => State::Disabled,
         "locked" => State::Locked {
             until: row.get("locked_until")?,
-            reason: row.get::<Option<String>>("lock_reason")?.and_then(|word| LockReason::from_word(&word)).unwrap_or(LockReason::Failures),
+            reason: row
+                .get::<Option<String>>("lock_reason")?
+                .and_then(|word| LockReason::from_word(&word))
+                .unwrap_or(LockReason::Failures),
             must_change: row.get("must_change")?,
         },
         _ => return Err(StoreError::Column("state".to_owned())),
@@ -240,7 +243,9 @@ pub fn change(actor: Actor, verb: &str, before: Option<&Account>, after: &Accoun
 /// # Errors
 /// As [`Db::read`].
 pub async fn links(db: &Db, id: AccountId) -> Result<Vec<(lt_kernel::id::Uuid, String, String)>, StoreError> {
-    let rows = db.read("SELECT id, issuer, subject FROM identity_link WHERE account = $1 ORDER BY created", params![id]).await?;
+    let rows = db
+        .read("SELECT id, issuer, subject FROM identity_link WHERE account = $1 ORDER BY created", params![id])
+        .await?;
     rows.iter().map(|row| Ok((row.get("id")?, row.get("issuer")?, row.get("subject")?))).collect()
 }
 

@@ -67,13 +67,17 @@ async fn show(desk: Desk, view: View) -> Result<Response, Problem> {
         revoke: FormOpen::new(&view, format!("/account/tokens/{}/revoke", token.id)),
         token,
     });
-    let links = store::links(db, session.account).await?.into_iter().map(|(id, issuer, _)| {
-        (issuer, FormOpen::new(&view, format!("/account/links/{id}/remove")))
-    });
+    let links = store::links(db, session.account)
+        .await?
+        .into_iter()
+        .map(|(id, issuer, _)| (issuer, FormOpen::new(&view, format!("/account/links/{id}/remove"))));
     let label = desk.identity.provider_label(view.lang);
     let html = AccountHtml {
         t,
-        excused: desk.who.excused.then(|| Notice::new(Tone::Warn, t.s("identity-excused")).body(t.s("identity-excused-text"))),
+        excused: desk
+            .who
+            .excused
+            .then(|| Notice::new(Tone::Warn, t.s("identity-excused")).body(t.s("identity-excused-text"))),
         profile: profile(&desk, &view, &record).await?,
         password: Link::second(t.s("identity-password-change"), "/account/password"),
         second_factor: Link::second(t.s("identity-second-factor-open"), "/account/second-factor"),
@@ -93,7 +97,8 @@ async fn profile(desk: &Desk, view: &View, record: &store::Record) -> Result<Sum
     let tree = desk.identity.tree().await?;
     let held = memberships::store::current(&desk.identity.host().db, record.account.person, day).await?;
     let roles = held.iter().map(|one| {
-        let place = one.org.and_then(|org| tree.name(org, day)).unwrap_or_else(|| t.s("identity-everywhere").to_owned());
+        let place =
+            one.org.and_then(|org| tree.name(org, day)).unwrap_or_else(|| t.s("identity-everywhere").to_owned());
         Html::text(&format!("{} – {place}. ", t.s(&format!("identity-role-{}", one.role))))
     });
     let factor = if record.has_second_factor() {

@@ -277,7 +277,8 @@ mod tests {
         let has = [membership(5, Some(org(2)), "reader")];
         assert_eq!(offer(&admin, Some(org(2)), "reader", &has), Err(Refused::Overlaps));
         assert!(offer(&admin, Some(org(3)), "reader", &has).is_ok());
-        let ended = [Membership { during: Interval { to: Some(day("2026-02-01")), ..since("2026-01-01") }, ..has[0].clone() }];
+        let ended =
+            [Membership { during: Interval { to: Some(day("2026-02-01")), ..since("2026-01-01") }, ..has[0].clone() }];
         assert!(offer(&admin, Some(org(2)), "reader", &ended).is_ok());
     }
 
@@ -296,7 +297,10 @@ mod tests {
     fn the_last_administrator_stays() {
         let admin = viewer(&[membership(1, None, "administrator")]);
         let mut last = membership(1, None, "administrator");
-        let ending = Membership { during: Interval { to: Some(day("2027-01-01")), ..since("2026-01-01") }, ..membership(2, None, "administrator") };
+        let ending = Membership {
+            during: Interval { to: Some(day("2027-01-01")), ..since("2026-01-01") },
+            ..membership(2, None, "administrator")
+        };
         let alone = [last.clone(), ending];
         assert_eq!(last.end(&admin, day("2026-03-01"), &alone), Err(Refused::LastAdministrator));
         let two = [last.clone(), membership(2, None, "administrator")];

@@ -42,7 +42,11 @@ pub async fn current(db: &Db, person: PersonId, day: Date) -> Result<Vec<Members
 /// # Errors
 /// As [`Db::read`].
 pub async fn by_id(db: &Db, id: MembershipId) -> Result<Option<Membership>, StoreError> {
-    db.read_one("SELECT * FROM identity_membership WHERE id = $1", params![id]).await?.as_ref().map(membership).transpose()
+    db.read_one("SELECT * FROM identity_membership WHERE id = $1", params![id])
+        .await?
+        .as_ref()
+        .map(membership)
+        .transpose()
 }
 
 /// Memberships of whoever administers the whole installation and can sign in.

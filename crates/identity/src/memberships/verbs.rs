@@ -28,7 +28,8 @@ impl Identity {
         }
         let has = store::of_person(&host.db, person).await?;
         let id = MembershipId(host.ids.next(now));
-        let membership = model::give(giver, person, (org, role), during, (id, &has)).map_err(|refused| refused.said())?;
+        let membership =
+            model::give(giver, person, (org, role), during, (id, &has)).map_err(|refused| refused.said())?;
         let mut unit = Unit::new();
         store::insert(&mut unit, giver.actor(), &membership);
         match host.db.commit(unit).await {

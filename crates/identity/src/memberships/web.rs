@@ -62,7 +62,8 @@ async fn show(
     let tree = desk.identity.tree().await?;
     let all = reaches(&view.viewer, MANAGE, None).then(|| Choice::new(EVERYWHERE, t.s("identity-everywhere")));
     let lines = tree.list(today).into_iter().filter(|line| view.viewer.may(MANAGE, line.id));
-    let orgs = lines.map(|line| Choice::new(line.id.to_string(), format!("{}{}", "\u{2003}".repeat(line.depth), line.name)));
+    let orgs =
+        lines.map(|line| Choice::new(line.id.to_string(), format!("{}{}", "\u{2003}".repeat(line.depth), line.name)));
     let action = format!("/people/{id}/memberships/new");
     let html = GiveHtml {
         t,
@@ -75,7 +76,8 @@ async fn show(
         to: fields.date("to", t.s("identity-to")).hint(t.s("identity-to-hint")).optional(),
         give: Button::new(t.s("identity-membership-give")),
     };
-    let crumbs = [Crumb::new(t.s("identity-people-title"), "/people"), Crumb::new(&person.name, format!("/people/{id}"))];
+    let crumbs =
+        [Crumb::new(t.s("identity-people-title"), "/people"), Crumb::new(&person.name, format!("/people/{id}"))];
     let page = view.page(t.s("identity-membership-give")).crumbs(crumbs).address(action);
     if faults.is_empty() { page.show(&html) } else { page.faulty().show(&html) }
 }
@@ -162,7 +164,8 @@ async fn show_end(
             .or(lt_kernel::text::dates::write(today, lt_kernel::Lang::Vi)),
         end: Button::danger(t.s("identity-membership-end")),
     };
-    let crumbs = [Crumb::new(t.s("identity-people-title"), "/people"), Crumb::new(&person.name, format!("/people/{id}"))];
+    let crumbs =
+        [Crumb::new(t.s("identity-people-title"), "/people"), Crumb::new(&person.name, format!("/people/{id}"))];
     let page = view.page(t.s("identity-membership-end")).crumbs(crumbs).address(action);
     if faults.is_empty() { page.show(&html) } else { page.faulty().show(&html) }
 }

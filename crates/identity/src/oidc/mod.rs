@@ -13,6 +13,9 @@ use lt_kernel::Lang;
 
 use crate::secret::SecretString;
 
+/// Where browsers come back to; registered with the provider.
+pub const BACK: &str = "/sign-in/provider/back";
+
 /// A provider, as the operator configures it.
 #[derive(Debug, Clone, serde::Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -10,6 +10,7 @@ use lt_module::Host;
 use lt_web::ui::Link;
 use lt_web::{Access, Crumb, Form, Problem, Routes, Talk, View};
 
+use super::BACK;
 use super::client::OidcFault;
 use super::flow::{self, Flow, Purpose};
 use crate::sign_in::cookies::{self, Kind};
@@ -20,7 +21,7 @@ use crate::sign_in::verbs::Outcome;
 pub(crate) fn routes() -> Routes<Host> {
     Routes::new()
         .get("/sign-in/provider", Access::Public, start)
-        .get("/sign-in/provider/back", Access::Public, back)
+        .get(BACK, Access::Public, back)
         .post("/account/links/new", Access::SignedIn, start_link)
         .post("/account/links/{id}/remove", Access::SignedIn, unlink)
 }
@@ -65,21 +66,10 @@ fn keep(desk: &Desk, flow: &Flow, mut answer: Response) -> Response {
 }
 
 async fn back(desk: Desk, view: View, headers: HeaderMap) -> Result<Response, Problem> {
-    let secure = desk.identity.config().is_secure();
-    let mut answer = match finish(&desk, &view, &headers).await {
-        Ok(answer) => answer,
-        Err(problem) => problem.into_response(),
-    };
-    // A flow is good for one return, whatever came of it.
-    add(&mut answer, cookies::clear(Kind::Flow, secure));
-    Ok(answer)
-}
-
-async fn finish(desk: &Desk, view: &View, headers: &HeaderMap) -> Result<Response, Problem> {
     let identity = &desk.identity;
     let client = identity.0.oidc.as_ref().ok_or_else(Problem::not_found)?;
     let lost = || Problem::refused(Said::new("identity-provider-lost"));
-    let cookie = cookies::read(headers, Kind::Flow, identity.config().is_secure()).ok_or_else(lost)?;
+    let cookie = cookies::read(&headers, Kind::Flow, identity.config().is_secure()).ok_or_else(lost)?;
     let state = view.asked("state").ok_or_else(lost)?;
     let flow = Flow::back(&cookie, &state).ok_or_else(lost)?;
     // RFC 9207: an answer that names another issuer is another provider's.

@@ -48,7 +48,9 @@ fn show(view: &View, values: &Values, faults: &Faults, old: Option<&Person>) -> 
     let t = view.t();
     let fields = Fields::new(t, values, faults);
     let (title, action, back) = match old {
-        Some(person) => (t.s("identity-person-edit"), format!("/people/{}/edit", person.id), format!("/people/{}", person.id)),
+        Some(person) => {
+            (t.s("identity-person-edit"), format!("/people/{}/edit", person.id), format!("/people/{}", person.id))
+        }
         None => (t.s("identity-people-new"), "/people/new".to_owned(), "/people".to_owned()),
     };
     let above = old.map_or(t.s("identity-people-title"), |person| &person.name);
@@ -58,7 +60,9 @@ fn show(view: &View, values: &Values, faults: &Faults, old: Option<&Person>) -> 
         form: FormOpen::new(view, action.as_str()),
         version: old.map(|person| person.version),
         name: fields.text("name", t.s("identity-name")).hint(t.s("identity-name-hint")).autocomplete("off"),
-        login: old.is_none().then(|| fields.text("login", t.s("identity-login")).hint(t.s("identity-login-hint")).autocomplete("off")),
+        login: old
+            .is_none()
+            .then(|| fields.text("login", t.s("identity-login")).hint(t.s("identity-login-hint")).autocomplete("off")),
         email: fields.email("email", t.s("identity-email")).optional().autocomplete("off"),
         phone: fields.text("phone", t.s("identity-phone")).optional().autocomplete("off").short(),
         save: Button::new(t.s(if old.is_some() { "identity-save" } else { "identity-people-create" })),
@@ -78,7 +82,8 @@ async fn enter(desk: Desk, view: View, form: Form) -> Result<Response, Problem> 
     match desk.identity.create(view.viewer.actor(), new).await? {
         Ok((person, _, word)) => {
             let t = view.t();
-            let head = (t.s("identity-people-created"), t.a("identity-people-created-lead", "login", form.text("login")));
+            let head =
+                (t.s("identity-people-created"), t.a("identity-people-created-lead", "login", form.text("login")));
             let on = format!("/people/{person}/memberships/new");
             once(&view, head, &[word], (t.s("identity-membership-give"), &on))
         }

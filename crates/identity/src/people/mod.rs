@@ -1,6 +1,6 @@
 //! People: who works with the program.
 
+pub(crate) mod edit;
 pub mod model;
 pub mod store;
-pub(crate) mod edit;
 pub(crate) mod web;

@@ -128,7 +128,10 @@ mod tests {
     #[test]
     fn texts_are_cleaned_and_judged() {
         let taken = person("  Cán bộ   nhập liệu ", Some(" a@b.vn "), Some("")).unwrap();
-        assert_eq!((taken.name.as_str(), taken.email.as_deref(), taken.phone), ("Cán bộ nhập liệu", Some("a@b.vn"), None));
+        assert_eq!(
+            (taken.name.as_str(), taken.email.as_deref(), taken.phone),
+            ("Cán bộ nhập liệu", Some("a@b.vn"), None)
+        );
         assert_eq!(person(" \u{200b} ", None, None), Err(BadPerson::NoName));
         assert_eq!(person(&"a".repeat(201), None, None), Err(BadPerson::LongName));
         for email in ["a", "a@b", "@b.vn", "a@.vn", "a@b.", "a@b@c.vn", "a b@c.vn"] {

@@ -38,12 +38,14 @@ async fn list(desk: Desk, view: View) -> Result<Response, Problem> {
     let (db, today, t) = (&desk.identity.host().db, desk.identity.host().clock.today(), view.t());
     let wanted = Wanted { search: view.asked("q").map(|text| fold(&text)), after: after(&view) };
     let (lines, more) = store::list(db, &wanted, today).await?;
-    let next = lines.last().filter(|_| more).map(|last| {
-        view.with_query("after", Some(&format!("{}.{}", hex::encode(&last.name_key), last.id)))
-    });
+    let next = lines
+        .last()
+        .filter(|_| more)
+        .map(|last| view.with_query("after", Some(&format!("{}.{}", hex::encode(&last.name_key), last.id))));
     let first = wanted.after.is_some().then(|| view.with_query("after", None));
     let tree = desk.identity.tree().await?;
-    let seen: Vec<&Line> = lines.iter().filter(|line| may_see(&view.viewer, line.roles.iter().map(|(_, org)| *org))).collect();
+    let seen: Vec<&Line> =
+        lines.iter().filter(|line| may_see(&view.viewer, line.roles.iter().map(|(_, org)| *org))).collect();
     let columns = [
         Column::text(t.s("identity-name")),
         Column::text(t.s("identity-login")),
@@ -84,9 +86,10 @@ fn row(view: &View, line: &Line, tree: &dyn Tree, (today, now): (Date, lt_kernel
         let place = org.and_then(|org| tree.name(org, today)).unwrap_or_else(|| t.s("identity-everywhere").to_owned());
         format!("{} – {place}", t.s(&format!("identity-role-{role}")))
     });
-    let (login, state) = line.account.as_ref().map_or((String::new(), Html::default()), |(login, state)| {
-        (login.clone(), state_tag(t, state.at(now)))
-    });
+    let (login, state) = line
+        .account
+        .as_ref()
+        .map_or((String::new(), Html::default()), |(login, state)| (login.clone(), state_tag(t, state.at(now))));
     let roles: Vec<String> = roles.collect();
     let cells = [Html::text(&line.name), Html::text(&login), state, Html::text(&roles.join("; "))];
     Row::new(cells).href(format!("/people/{}", line.id))
@@ -143,7 +146,13 @@ async fn show(desk: Desk, view: View, Path(id): Path<PersonId>) -> Result<Respon
                 |org| tree.name(org, today).unwrap_or_else(|| t.s("identity-org-unknown").to_owned()),
             ),
             during: one.during,
-            state: if ended { "identity-held-ended" } else if one.during.holds(today) { "identity-held-now" } else { "identity-held-later" },
+            state: if ended {
+                "identity-held-ended"
+            } else if one.during.holds(today) {
+                "identity-held-now"
+            } else {
+                "identity-held-later"
+            },
             end: may_end.then(|| format!("/people/{id}/memberships/{}/end", one.id)),
         }
     });
@@ -153,7 +162,10 @@ async fn show(desk: Desk, view: View, Path(id): Path<PersonId>) -> Result<Respon
         person: &person,
         facts: facts(&desk, &view, &person, record.as_ref()),
         held: held.collect(),
-        give: view.viewer.holds(MANAGE).then(|| Link::main(t.s("identity-membership-give"), format!("/people/{id}/memberships/new"))),
+        give: view
+            .viewer
+            .holds(MANAGE)
+            .then(|| Link::main(t.s("identity-membership-give"), format!("/people/{id}/memberships/new"))),
         edit: manages.then(|| Link::second(t.s("identity-person-edit"), format!("/people/{id}/edit"))),
         verbs: verbs.unwrap_or_default(),
     };
@@ -164,7 +176,8 @@ fn facts(desk: &Desk, view: &View, person: &Person, record: Option<&Record>) -> 
     let (t, now) = (view.t(), desk.identity.host().clock.now());
     let mut facts = Summary::new();
     if let Some(record) = record {
-        let factor = if record.has_second_factor() { "identity-second-factor-on" } else { "identity-second-factor-off" };
+        let factor =
+            if record.has_second_factor() { "identity-second-factor-on" } else { "identity-second-factor-off" };
         let last = record.last_sign_in.map_or_else(|| "–".to_owned(), |at| t.instant(&at));
         facts = facts
             .row(t.s("identity-login"), record.account.login.as_str())

@@ -14,7 +14,6 @@ pub(crate) fn routes() -> Routes<Host> {
 }
 
 /// A permission in words.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand out references")]
 pub(crate) fn may(t: &Talk<'_>, permission: &str) -> String {
     let key = format!("identity-may-{}", permission.replace('.', "-"));
     let words = t.s(&key);

@@ -19,7 +19,7 @@ pub fn new_codes(secrets: &dyn Secrets) -> Result<Vec<SecretString>, NoRandomnes
 #[must_use]
 pub fn stored(code: &str) -> Vec<u8> {
     let plain: String =
-        code.chars().filter(|letter| letter.is_ascii_alphanumeric()).map(|letter| letter.to_ascii_lowercase()).collect();
+        code.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
     digest(&format!("recovery {plain}"))
 }
 

@@ -74,7 +74,8 @@ pub(crate) fn add(answer: &mut Response, cookie: Option<HeaderValue>) {
 /// header is not kept: it says more about a person than is needed.
 fn agent(headers: &HeaderMap) -> String {
     let text = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let first = |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| text.contains(sign)).map(|(_, name)| *name);
+    let first =
+        |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| text.contains(sign)).map(|(_, name)| *name);
     let browser = first(&[
         ("Edg/", "Edge"),
         ("coc_coc", "Cốc Cốc"),

@@ -1,8 +1,10 @@
 //! The layer that tells every request who looks.
 
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -58,18 +60,19 @@ pub struct Who {
 
 /// Puts [`Viewer`], [`Who`] and [`Identity`] into the request:
 /// `router.layer(axum::middleware::from_fn_with_state(identity, lt_identity::layer))`.
-pub async fn layer(State(identity): State<Identity>, mut request: Request, next: Next) -> Response {
-    let (viewer, who) = match identity.look(&request).await {
+pub async fn layer(State(identity): State<Identity>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let (viewer, who) = match identity.look(&parts).await {
         Ok(found) => found,
         Err(problem) => return problem.into_response(),
     };
-    let api = is_api(request.uri().path());
-    let writes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if api && writes && who.session.is_some() && !has_csrf_header(request.headers(), &viewer.csrf) {
+    let api = is_api(parts.uri.path());
+    let writes = !matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
+    if api && writes && who.session.is_some() && !has_csrf_header(&parts.headers, &viewer.csrf) {
         return Problem::of(codes::FORM_EXPIRED).into_response();
     }
     if let Some(duty) = who.duty
-        && !is_free(request.uri().path(), duty)
+        && !is_free(parts.uri.path(), duty)
     {
         return if writes || api {
             Problem::forbidden().saying(Said::new("identity-duty-first")).into_response()
@@ -77,10 +80,18 @@ pub async fn layer(State(identity): State<Identity>, mut request: Request, next:
             Redirect::to(duty.page()).into_response()
         };
     }
+    let mut request = Request::from_parts(parts, body);
     request.extensions_mut().insert(viewer);
     request.extensions_mut().insert(who);
+    let returns = request.uri().path() == crate::oidc::BACK;
+    let secure = identity.config().is_secure();
     request.extensions_mut().insert(identity);
-    next.run(request).await
+    let mut answer = next.run(request).await;
+    if returns {
+        // A flow is good for one return, whatever came of it. Here, because a problem's page is a new answer.
+        super::desk::add(&mut answer, cookies::clear(Kind::Flow, secure));
+    }
+    answer
 }
 
 /// Whether the path belongs to the interface for programs.
@@ -109,14 +120,14 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 impl Identity {
     /// Who looks.
-    async fn look(&self, request: &Request) -> Result<(Viewer, Who), Problem> {
-        let headers = request.headers();
+    async fn look(&self, request: &Parts) -> Result<(Viewer, Who), Problem> {
+        let headers = &request.headers;
         let address = self.address(request);
         // Assets are the same for everybody; they cost no read.
-        if request.uri().path().starts_with("/assets/") {
-            return Ok(Default::default());
+        if request.uri.path().starts_with("/assets/") {
+            return Ok((Viewer::default(), Who::default()));
         }
-        if is_api(request.uri().path())
+        if is_api(request.uri.path())
             && let Some(token) = bearer(headers)
         {
             return self.by_token(token, address).await?.ok_or_else(|| Problem::of(codes::SIGN_IN));
@@ -133,11 +144,11 @@ impl Identity {
     }
 
     /// The visitor's address: of the connection, or what the proxy in front says last.
-    fn address(&self, request: &Request) -> Option<IpAddr> {
-        let forwarded = request.headers().get_all("x-forwarded-for").iter().next_back();
+    fn address(&self, request: &Parts) -> Option<IpAddr> {
+        let forwarded = request.headers.get_all("x-forwarded-for").iter().next_back();
         let told = forwarded.filter(|_| self.config().trust_forwarded).and_then(|line| line.to_str().ok());
         let told = told.and_then(|line| line.rsplit(',').next()?.trim().parse().ok());
-        told.or_else(|| request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip()))
+        told.or_else(|| request.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip()))
     }
 
     /// The viewer of a session's token; none when there is no such living session.
@@ -165,12 +176,11 @@ impl Identity {
         let lacks = allowed.needs_second_factor && !seen.second_factor && !session.strong;
         let excused = lacks && self.config().sample && seen.sample;
         let duty = match seen.state.at(now) {
-            AccountState::MustChangePassword => Some(Duty::Password),
-            AccountState::Locked { must_change: true, .. } => Some(Duty::Password),
+            AccountState::MustChangePassword | AccountState::Locked { must_change: true, .. } => Some(Duty::Password),
             _ if lacks && !excused => Some(Duty::SecondFactor),
             _ => None,
         };
-        let grants = if duty.is_some() { Default::default() } else { allowed.grants };
+        let grants = if duty.is_some() { Arc::default() } else { allowed.grants };
         let account = Some(session.account);
         let viewer = Viewer { account, name: seen.name, org: allowed.org, grants, csrf, ..Viewer::default() };
         Ok(Some((viewer, Who { duty, excused, ..who })))
@@ -197,13 +207,8 @@ impl Identity {
             }
         }
         let grants = token.narrow(&allowed.grants).into();
-        let viewer = Viewer {
-            account: Some(token.account),
-            name: seen.name,
-            org: allowed.org,
-            grants,
-            ..Viewer::default()
-        };
+        let viewer =
+            Viewer { account: Some(token.account), name: seen.name, org: allowed.org, grants, ..Viewer::default() };
         Ok(Some((viewer, Who { person: Some(seen.person), address, ..Who::default() })))
     }
 }

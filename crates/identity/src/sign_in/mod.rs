@@ -37,8 +37,17 @@ mod tests {
             assert_eq!(local_path(Some(path)), path);
         }
         for path in [
-            "", "targets", "//evil.example", "/\\evil.example", "\\\\evil", "https://evil.example", "/\t/evil", "/a\r\nX: y",
-            "/sign-in?next=/x", "/sign-out", "javascript:alert(1)",
+            "",
+            "targets",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil",
+            "https://evil.example",
+            "/\t/evil",
+            "/a\r\nX: y",
+            "/sign-in?next=/x",
+            "/sign-out",
+            "javascript:alert(1)",
         ] {
             assert_eq!(local_path(Some(path)), "/", "{path}");
         }

@@ -7,7 +7,7 @@ use lt_kernel::Said;
 use lt_kernel::id::AccountId;
 use lt_store::{StoreError, Unit};
 
-use crate::accounts::model::Failed;
+use crate::accounts::model::{Failed, Refused};
 use crate::accounts::store::{self as accounts, Record};
 use crate::error::IdentityError;
 use crate::password::HashTrouble;
@@ -225,7 +225,7 @@ impl Identity {
         if let Err(wait) = self.0.throttle.take(&login_key(&record.account.login), None, now) {
             return Err(Said::new("identity-sign-in-wait").with("seconds", wait.seconds).into());
         }
-        record.account.admits(now).map_err(|refused| refused.said())?;
+        record.account.admits(now).map_err(Refused::said)?;
         if self.0.hasher.verify(password, record.password.as_deref()).await? {
             return Ok(());
         }

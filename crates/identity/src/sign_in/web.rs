@@ -46,7 +46,12 @@ async fn ask(desk: Desk, view: View) -> Result<Response, Problem> {
 }
 
 /// Shows the form, with a token that ties it to this browser.
-fn show(desk: &Desk, mut view: View, (values, next): (&Values, &str), said: Option<Said>) -> Result<Response, Problem> {
+fn show(
+    desk: &Desk,
+    mut view: View,
+    (values, next): (&Values, &str),
+    said: Option<&Said>,
+) -> Result<Response, Problem> {
     let fresh = match &desk.who.before {
         Some(_) => None,
         None => Some(new_token(desk.identity.config().secrets.as_ref()).map_err(Problem::trouble)?),
@@ -66,7 +71,7 @@ fn show(desk: &Desk, mut view: View, (values, next): (&Values, &str), said: Opti
     });
     let html = SignInHtml {
         t,
-        notice: said.as_ref().map(|said| Notice::new(Tone::Bad, t.said(said))),
+        notice: said.map(|said| Notice::new(Tone::Bad, t.said(said))),
         form: FormOpen::new(&view, "/sign-in"),
         login: fields.text("login", t.s("identity-login")).autocomplete("username"),
         password: fields.password("password", t.s("identity-password")).autocomplete("current-password"),
@@ -88,7 +93,7 @@ async fn try_password(desk: Desk, view: View, form: Form) -> Result<Response, Pr
     let values = Values::new([("login", form.text("login"))]);
     // The form extractor compared the token with the cookie's; without a cookie there was nothing to compare.
     if desk.who.before.is_none() && desk.who.session.is_none() {
-        return show(&desk, view, (&values, &next), Some(Said::new("identity-sign-in-cookie")));
+        return show(&desk, view, (&values, &next), Some(&Said::new("identity-sign-in-cookie")));
     }
     let password = SecretString::new(form.values.raw("password"));
     let outcome = desk.identity.sign_in(form.text("login"), password, desk.from()).await?;
@@ -103,14 +108,14 @@ async fn try_password(desk: Desk, view: View, form: Form) -> Result<Response, Pr
         }
         Outcome::Refused => Said::new("identity-sign-in-refused"),
         Outcome::Wait(seconds) => {
-            let mut answer = show(&desk, view, (&values, &next), Some(wait(seconds)))?;
+            let mut answer = show(&desk, view, (&values, &next), Some(&wait(seconds)))?;
             *answer.status_mut() = StatusCode::TOO_MANY_REQUESTS;
             answer.headers_mut().insert("retry-after", seconds.into());
             return Ok(answer);
         }
         Outcome::Busy => Said::new("identity-sign-in-busy"),
     };
-    show(&desk, view, (&values, &next), Some(said))
+    show(&desk, view, (&values, &next), Some(&said))
 }
 
 #[derive(Template)]

@@ -52,7 +52,10 @@ fn show(view: &View, values: &Values, faults: &Faults) -> Result<Response, Probl
         summary: fields.summary(),
         form: FormOpen::new(view, "/account/tokens/new"),
         name: fields.text("name", t.s("identity-token-name")).hint(t.s("identity-token-name-hint")),
-        days: fields.number("days", t.s("identity-token-days")).hint(t.a("identity-token-days-hint", "max", MAX_DAYS)).or("90"),
+        days: fields
+            .number("days", t.s("identity-token-days"))
+            .hint(t.a("identity-token-days-hint", "max", MAX_DAYS))
+            .or("90"),
         permissions: fields.checks("permissions", t.s("identity-token-may"), choices),
         make: Button::new(t.s("identity-token-make")),
     };
