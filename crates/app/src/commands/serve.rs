@@ -22,6 +22,7 @@ use crate::sample;
 pub async fn serve(config: Config) -> Result<()> {
     logging(&config.log)?;
     let ground = ground(&config).await?;
+    ground.blobs.clear_unfinished()?;
     let first = first_start(&ground).await?;
     lt_registry::seed_if_new(&ground.db).await.context("the registry")?;
     let listener = TcpListener::bind(config.server.listen)
@@ -71,7 +72,8 @@ async fn has_sample(ground: &Ground) -> Result<bool> {
 
 /// Starts jobs and listeners of all modules.
 fn background(host: &Host) -> Running {
-    let node = format!("node-{}", std::process::id());
+    // Two containers may share a process number; the identifier tells them apart.
+    let node = format!("node-{}-{}", std::process::id(), host.ids.next(host.clock.now()).simple());
     let mut runner = Runner::new(host.db.clone(), &node);
     for module in modules() {
         for job in module.jobs {

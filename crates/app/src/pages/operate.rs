@@ -30,7 +30,7 @@ pub(super) async fn show(State(host): State<Host>, view: View) -> Result<Respons
 
 /// Puts a parked change back in front of its listener.
 pub(super) async fn retry(State(host): State<Host>, form: Form) -> Result<Response, Problem> {
-    let (listener, seq) = (form.values.get("listener"), form.values.get("seq").parse::<i64>());
+    let (listener, seq) = (form.text("listener"), form.text("seq").parse::<i64>());
     let Ok(seq) = seq else { return Err(Problem::not_found()) };
     let runner = lt_events::Runner::new(host.db.clone(), "operator");
     if runner.retry_parked(listener, seq).await? {

@@ -124,7 +124,7 @@ fn judge_condition(condition: &Condition, inputs: &Inputs<'_>) -> Part {
         .get(&condition.measure)
         .unwrap_or(&none)
         .iter()
-        .filter(|one| one.as_of >= inputs.term.from && one.as_of <= inputs.at)
+        .filter(|one| inputs.term.holds(one.as_of) && one.as_of <= inputs.at)
         .collect();
     let bench = Bench { condition, measure, inputs };
     let mut part = bench.judge(&condition.over, &seen, inputs.term, 2);
