@@ -71,28 +71,3 @@ impl Orgs for NoOrgs {
         Box::pin(async { Ok(Arc::new(Self) as Arc<dyn Tree>) })
     }
 }
-
-impl Tree for lt_registry::Directory {
-    fn revision(&self) -> i64 {
-        Self::revision(self)
-    }
-
-    fn below(&self, org: OrgId, day: Date) -> HashSet<OrgId> {
-        self.descendants(org, day)
-    }
-
-    fn name(&self, org: OrgId, day: Date) -> Option<String> {
-        Self::name(self, org, day).map(str::to_owned)
-    }
-
-    fn list(&self, day: Date) -> Vec<OrgLine> {
-        let line = |(depth, id)| Some(OrgLine { id, name: Self::name(self, id, day)?.to_owned(), depth });
-        self.tree(day).into_iter().filter_map(line).collect()
-    }
-}
-
-impl Orgs for lt_registry::Registry {
-    fn tree(&self) -> TreeWork<'_> {
-        Box::pin(async { Ok(self.directory().await? as Arc<dyn Tree>) })
-    }
-}

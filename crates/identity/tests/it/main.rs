@@ -1,5 +1,5 @@
 //! Identity through its real router, on both engines, with a clock that stands.
-#![expect(clippy::unwrap_used, reason = "tests: a surprise should end them at once")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests: a surprise should end them at once")]
 
 mod oidc;
 mod people;
