@@ -35,3 +35,12 @@ app-operate-job = Work
 app-operate-due = Next run
 app-operate-failures = Failures in a row
 app-operate-trouble = Latest failure
+
+app-search-title = Search
+app-search-words = What are you looking for? (marks are optional)
+app-search-go = Search
+app-search-empty = Nothing was found
+app-search-empty-help = Try fewer words, or the code of a resolution or target.
+app-search-page = Page
+app-search-resolution = Resolution
+app-search-organisation = Organisation

@@ -35,3 +35,12 @@ app-operate-job = Công việc
 app-operate-due = Lần chạy tới
 app-operate-failures = Số lần lỗi liên tiếp
 app-operate-trouble = Lỗi gần nhất
+
+app-search-title = Tìm kiếm
+app-search-words = Cần tìm gì? (không cần gõ dấu)
+app-search-go = Tìm
+app-search-empty = Không tìm thấy gì
+app-search-empty-help = Hãy thử ít chữ hơn, hoặc mã của nghị quyết hay chỉ tiêu.
+app-search-page = Trang
+app-search-resolution = Nghị quyết
+app-search-organisation = Tổ chức

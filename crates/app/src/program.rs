@@ -107,7 +107,7 @@ impl Program {
         let identity = Identity::new(host.clone(), config, Arc::new(RegistryTree(registry)))
             .context("identity cannot be set up")?;
         let permissions = modules.iter().flat_map(|module| module.permissions).map(|one| one.name).collect();
-        let mut routes = lt_web::Routes::new();
+        let mut routes = lt_web::design::routes();
         for module in modules {
             routes = routes.and(module.routes);
         }

@@ -4,6 +4,7 @@ mod api;
 mod health;
 mod history;
 mod operate;
+mod search;
 mod start;
 
 use lt_kernel::Lang;
@@ -22,6 +23,7 @@ pub const OPERATE: &str = "app.operate";
 pub fn module() -> Module {
     let routes: Routes<Host> = Routes::new()
         .get("/", Access::Public, start::show)
+        .get("/search", Access::SignedIn, search::show)
         .get("/history", Access::Holds(HISTORY), history::show)
         .get("/operate", Access::Holds(OPERATE), operate::show)
         .post("/operate/retry", Access::Holds(OPERATE), operate::retry)
