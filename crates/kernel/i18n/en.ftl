@@ -46,3 +46,20 @@ kernel-trust-n = from a newspaper's or legal site's summary
 kernel-trust-q = from a question bank
 kernel-trust-i = inferred by the program's authors
 kernel-trust-u = not verified; to be checked against the text before use
+
+## Days off and working days
+
+kernel-off-new-year = New Year's Day
+kernel-off-tet = Lunar New Year (Tết)
+kernel-off-hung-kings = Hùng Kings' Commemoration Day
+kernel-off-reunification = Victory Day
+kernel-off-labour = International Labour Day
+kernel-off-national = National Day
+kernel-off-culture = Day of Vietnamese Culture
+kernel-off-compensation = Day off in lieu
+kernel-day-working = Working day
+kernel-day-weekly-rest = Weekly day of rest
+kernel-day-swapped-off = Off by a swap
+kernel-day-swapped-work = Worked in exchange
+kernel-day-off-by-row = Off by local decision
+kernel-day-work-by-row = Worked by local decision

@@ -46,3 +46,20 @@ kernel-trust-n = theo tóm tắt của báo hoặc trang pháp luật
 kernel-trust-q = theo bộ câu hỏi trắc nghiệm
 kernel-trust-i = do nhóm xây dựng phần mềm suy luận
 kernel-trust-u = chưa kiểm chứng, phải đối chiếu với văn bản trước khi dùng
+
+## Ngày nghỉ và ngày làm việc
+
+kernel-off-new-year = Tết Dương lịch
+kernel-off-tet = Tết Âm lịch
+kernel-off-hung-kings = Giỗ Tổ Hùng Vương
+kernel-off-reunification = Ngày Chiến thắng
+kernel-off-labour = Ngày Quốc tế lao động
+kernel-off-national = Quốc khánh
+kernel-off-culture = Ngày Văn hóa Việt Nam
+kernel-off-compensation = Nghỉ bù
+kernel-day-working = Ngày làm việc
+kernel-day-weekly-rest = Ngày nghỉ hằng tuần
+kernel-day-swapped-off = Nghỉ hoán đổi
+kernel-day-swapped-work = Làm bù
+kernel-day-off-by-row = Nghỉ theo quyết định của địa phương
+kernel-day-work-by-row = Làm việc theo quyết định của địa phương

@@ -17,7 +17,32 @@ pub use orgs::refused::Refused;
 pub use seed::{seed, seed_if_new, shipped_id};
 pub use timeline::{Act, Basis, Spanned, Timeline};
 
+use lt_kernel::Lang;
+use lt_module::{MenuItem, Module, Permission};
 use lt_store::Migration;
 
 /// The schema, in steps.
 pub const MIGRATIONS: &[Migration] = &[Migration::both(1, "registry", include_str!("../migrations/0001_registry.sql"))];
+
+/// The words, per language.
+pub const WORDS: &[(Lang, &str)] =
+    &[(Lang::Vi, include_str!("../i18n/vi.ftl")), (Lang::En, include_str!("../i18n/en.ftl"))];
+
+/// The module. Its pages need a [`Registry`] among the host's parts.
+#[must_use]
+pub fn module() -> Module {
+    Module {
+        name: "registry",
+        migrations: MIGRATIONS,
+        words: WORDS,
+        routes: orgs::web::routes(),
+        permissions: &[
+            Permission { name: "registry.read", words_key: "registry-permission-read" },
+            Permission { name: "registry.manage", words_key: "registry-permission-manage" },
+        ],
+        menu: &[MenuItem { words_key: "registry-menu", href: "/organisations", permission: Some("registry.read") }],
+        jobs: Vec::new(),
+        listeners: Vec::new(),
+        indicators: None,
+    }
+}

@@ -35,14 +35,14 @@ impl OffKind {
     #[must_use]
     pub const fn name_key(self) -> &'static str {
         match self {
-            Self::NewYear => "calendar-off-new-year",
-            Self::Tet => "calendar-off-tet",
-            Self::HungKings => "calendar-off-hung-kings",
-            Self::Reunification => "calendar-off-reunification",
-            Self::Labour => "calendar-off-labour",
-            Self::National => "calendar-off-national",
-            Self::Culture => "calendar-off-culture",
-            Self::Compensation => "calendar-off-compensation",
+            Self::NewYear => "kernel-off-new-year",
+            Self::Tet => "kernel-off-tet",
+            Self::HungKings => "kernel-off-hung-kings",
+            Self::Reunification => "kernel-off-reunification",
+            Self::Labour => "kernel-off-labour",
+            Self::National => "kernel-off-national",
+            Self::Culture => "kernel-off-culture",
+            Self::Compensation => "kernel-off-compensation",
         }
     }
 }

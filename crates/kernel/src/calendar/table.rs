@@ -84,13 +84,13 @@ impl DayKind {
     #[must_use]
     pub fn reason_key(&self) -> &'static str {
         match self {
-            Self::Working => "calendar-day-working",
-            Self::WeeklyRest => "calendar-day-weekly-rest",
+            Self::Working => "kernel-day-working",
+            Self::WeeklyRest => "kernel-day-weekly-rest",
             Self::Holiday(day) => day.name_key,
-            Self::SwappedOff(_) => "calendar-day-swapped-off",
-            Self::SwappedWork(_) => "calendar-day-swapped-work",
-            Self::Row(row) if row.kind == RowKind::Off => "calendar-day-off-by-row",
-            Self::Row(_) => "calendar-day-work-by-row",
+            Self::SwappedOff(_) => "kernel-day-swapped-off",
+            Self::SwappedWork(_) => "kernel-day-swapped-work",
+            Self::Row(row) if row.kind == RowKind::Off => "kernel-day-off-by-row",
+            Self::Row(_) => "kernel-day-work-by-row",
         }
     }
 }

@@ -105,7 +105,7 @@ fn the_installation_may_add_rows_with_their_own_knowledge() {
     let row =
         Row { date: date(2026, 7, 1), kind: RowKind::Off, act: "01/QĐ-UBND".into(), known_from: date(2026, 6, 20) };
     let calendar = Calendar::official().with_rows(&[row]);
-    assert_eq!(calendar.kind_of(date(2026, 7, 1)).reason_key(), "calendar-day-off-by-row");
+    assert_eq!(calendar.kind_of(date(2026, 7, 1)).reason_key(), "kernel-day-off-by-row");
     assert!(calendar.as_known(date(2026, 6, 19)).is_working_day(date(2026, 7, 1)));
 }
 

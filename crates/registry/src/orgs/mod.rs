@@ -2,3 +2,4 @@
 
 pub mod model;
 pub mod refused;
+pub(crate) mod web;

@@ -115,35 +115,23 @@ impl Refused {
             Self::Unknown(id) => say("unknown").with("id", id),
             Self::Known(id) => say("known").with("id", id),
             Self::NoName => say("no-name"),
-            Self::NotAlive { name, date } => say("not-alive").with("name", name).with("date", day(*date)),
-            Self::Same { name, value, date } => {
-                say("same").with("name", name).with("value", value).with("date", day(*date))
-            }
-            Self::SameDay { name, date } => say("same-day").with("name", name).with("date", day(*date)),
-            Self::LaterHistory { name, date } => say("later-history").with("name", name).with("date", day(*date)),
+            Self::NotAlive { name, date } => say("not-alive").with("name", name).date("date", *date),
+            Self::Same { name, value, date } => say("same").with("name", name).with("value", value).date("date", *date),
+            Self::SameDay { name, date } => say("same-day").with("name", name).date("date", *date),
+            Self::LaterHistory { name, date } => say("later-history").with("name", name).date("date", *date),
             Self::Circle { name, parent } => say("circle").with("name", name).with("parent", parent),
             Self::Lanes { name, parent } => say("lanes").with("name", name).with("parent", parent),
-            Self::CodeTaken { scheme, value, holder, from } => say("code-taken")
-                .with("scheme", scheme)
-                .with("value", value)
-                .with("holder", holder)
-                .with("date", day(*from)),
+            Self::CodeTaken { scheme, value, holder, from } => {
+                say("code-taken").with("scheme", scheme).with("value", value).with("holder", holder).date("date", *from)
+            }
             Self::BadCode(value) => say("bad-code").with("value", value),
-            Self::UnitsBelow { name, count, example, date } => say("units-below")
-                .with("name", name)
-                .with("count", count)
-                .with("example", example)
-                .with("date", day(*date)),
+            Self::UnitsBelow { name, count, example, date } => {
+                say("units-below").with("name", name).with("count", count).with("example", example).date("date", *date)
+            }
             Self::TooFew => say("too-few"),
             Self::TwoDefaults => say("two-defaults"),
             Self::Itself(name) => say("itself").with("name", name),
             Self::NoFunction => say("no-function"),
         }
     }
-}
-
-/// A date as people write it: `01/07/2025`.
-#[must_use]
-pub fn day(date: Date) -> String {
-    date.strftime("%d/%m/%Y").to_string()
 }

@@ -1,0 +1,179 @@
+# Organisations through time
+
+registry-menu = Organisations
+registry-permission-read = See the directory of organisations
+registry-permission-manage = Keep the directory of organisations
+registry-back = Back
+registry-lane-party = Party
+
+## The tree
+
+registry-tree-title = Organisations
+registry-tree-at = On the day
+registry-tree-search = Name or code
+registry-tree-count = { $count } organisations existed on { $date }.
+registry-tree-cut = The directory is large: only the two upper levels are shown here. Open an organisation to see the units below, or search by name or code.
+registry-tree-csv = Download as CSV
+registry-tree-empty = No organisation on that day
+registry-tree-empty-text = Found the first one, or import a directory from a file.
+registry-search-none = Nothing found
+registry-search-none-text = Try fewer words, or another day: the organisation may have ended.
+
+## One organisation
+
+registry-org-at = As of
+registry-org-kind = Kind
+registry-org-level = Level
+registry-org-founded = Founded
+registry-org-known = In the directory since
+registry-org-end = Ended
+registry-org-ended = Ended on { $date }
+registry-org-abbrev = Abbreviation
+registry-org-territory = Territory
+registry-org-parent = Under
+registry-org-receives = Who receives for it
+registry-org-several = Several follow it: a clerk has to choose who receives.
+registry-org-nobody = No successor is recorded for that day.
+registry-org-codes = Codes
+registry-org-units = Units below
+registry-org-no-units = No units below on that day
+registry-org-story = History
+registry-org-verbs = Changes
+registry-code-scheme = Scheme
+registry-code-value = Code
+registry-code-from = From
+registry-code-to = Until before
+registry-code-basis = Basis
+registry-act = { $number }
+registry-act-dated = { $number } of { $date }
+registry-grade-a = from the official text
+registry-grade-b = from a text of a province or ministry
+registry-grade-c = from a compilation, not compared with the original
+registry-grade-d = from the press or an excerpt, not verified
+registry-grade-e = not verified
+registry-class-province = province
+registry-class-central-city = centrally-run city
+registry-class-district = district
+registry-class-commune = commune
+registry-class-ward = ward
+registry-class-special-zone = special zone
+registry-story-renamed = Renamed “{ $value }”
+registry-story-moved = Put under { $value }
+registry-story-reclassified = Territory: { $value } ({ $class })
+registry-story-gave = { $value } received { $what }
+registry-story-received = Received { $what } from { $value }
+registry-story-ended = Ended
+registry-story-founded = Founded as “{ $value }”
+registry-story-known = The directory knows it from this day: “{ $value }”
+registry-share-all = everything
+registry-share-part = a part
+
+## Kinds
+
+registry-kind-ministry = Ministry or Government body
+registry-kind-council = People's Council
+registry-kind-committee = Provincial People's Committee
+registry-kind-office = Office
+registry-kind-department = Department
+registry-kind-district = District People's Committee
+registry-kind-commune = Commune People's Committee
+registry-kind-division = Division
+registry-kind-centre = Public service unit
+registry-kind-enterprise = Enterprise, co-operative or household business
+registry-kind-mass-organisation = Front or mass organisation
+registry-kind-party-committee = Party committee
+registry-kind-party-body = Advisory body of a Party committee
+registry-kind-party-cell = Party cell
+registry-kind-party-group = Party group
+registry-kind-other = Other
+
+## Forms
+
+registry-found-title = Found an organisation
+registry-found-below = Found a unit below
+registry-found-lead = Each legal person is an organisation of its own. For a new name only, use “Rename” on its page.
+registry-verb-rename = Rename
+registry-verb-rename-lead = { $name } keeps its codes and its past; documents of before keep the old name.
+registry-verb-abbreviate = Change the abbreviation
+registry-verb-abbreviate-lead = Used in the symbols of documents of { $name } from the day on.
+registry-verb-move = Move under another parent
+registry-verb-move-lead = From the day on { $name } is under another organisation. Leave empty for none.
+registry-verb-recode = Give a code
+registry-verb-recode-lead = The code { $name } has in that scheme ends on the day.
+registry-verb-merge = Merge into another
+registry-verb-merge-lead = { $name } ends; the receiver follows it in everything and takes its letters.
+registry-verb-split = Split
+registry-verb-split-lead = { $name } ends; the receivers follow it in parts. Found them first.
+registry-verb-close = Close
+registry-verb-close-lead = { $name } ends without a successor. Nothing is deleted.
+registry-field-name = Name
+registry-field-abbrev = Abbreviation
+registry-field-parent = Parent
+registry-field-into = Receiver
+registry-field-pick-hint = A code or the whole name.
+registry-field-along = The units below go along to the receiver
+registry-field-parts = Receivers, one a line
+registry-field-parts-hint = Code or name; functions may follow after a semicolon. For example: H53.04; post, telecom
+registry-field-first = The first one takes the letters when no function tells
+registry-field-date = Effective date
+registry-field-act = Number of the act
+registry-field-act-hint = For example: 202/2025/QH15
+registry-field-act-date = Date of the act
+registry-pick-none = No organisation has the code or name “{ $text }” on that day.
+registry-pick-several = { $count } organisations have the code or name “{ $text }”. Give a code that tells them apart.
+
+## Refusals
+
+registry-refused-unknown = The directory has no organisation { $id }.
+registry-refused-known = The organisation { $id } is there already.
+registry-refused-no-name = There is no name.
+registry-refused-not-alive = { $name } does not exist on { $date }.
+registry-refused-same = { $name }: “{ $value }” already holds on { $date }.
+registry-refused-same-day = { $name } already has a change of this sort on { $date }.
+registry-refused-later-history = { $name } has ended already, or has changes that take effect after { $date }.
+registry-refused-circle = { $parent } is below { $name } and cannot be its parent.
+registry-refused-lanes = { $name } and { $parent } belong to different lanes (Party and State).
+registry-refused-code-taken = The code { $value } ({ $scheme }) is held by { $holder } from { $date }.
+registry-refused-bad-code = “{ $value }” is not a code.
+registry-refused-units-below = { $name } still has { $count } units below on { $date }, such as { $example }.
+registry-refused-too-few = Too few organisations: a merger needs one giver, a split two receivers.
+registry-refused-two-defaults = One receiver is named twice, or two take the letters.
+registry-refused-itself = { $name } cannot follow itself.
+registry-refused-no-function = No function is named.
+
+## Import
+
+registry-import-title = Import a directory
+registry-import-lead = The file must hold the whole directory of one scheme. New codes are founded, names and parents taken over, codes missing from the file end on the day. With a single fault nothing is written.
+registry-import-file = CSV file
+registry-import-file-hint = Columns: scheme, code, name, kind; optional parent_code, level, abbrev, deleted.
+registry-import-look = Preview
+registry-import-write = Write it
+registry-import-no-file = No file was chosen.
+registry-import-row = Line
+registry-import-column = Column
+registry-import-fault = Fault
+registry-import-faults = Faults of the file
+registry-import-nothing = { $count } faults; nothing was written.
+registry-import-planned = { $steps } changes from { $date }, { $same } lines stay as they are. Nothing is written yet; choose the file again and press “Write it”.
+registry-import-steps = Changes
+registry-import-code = Code
+registry-import-name = Name
+registry-import-step = Change
+registry-import-step-found = Founded
+registry-import-step-rename = Renamed, formerly “{ $old }”
+registry-import-step-move = Moved, formerly under { $old }
+registry-import-step-abbreviate = Abbreviated otherwise, formerly { $old }
+registry-import-step-close = Ends
+registry-import-fault-unreadable = The line cannot be read: the file must be CSV in UTF-8.
+registry-import-fault-too-long = The file has too many lines.
+registry-import-fault-no-column = The file lacks this column.
+registry-import-fault-no-lines = The file has no lines.
+registry-import-fault-empty = The cell must not be empty.
+registry-import-fault-code-too-long = The code is longer than 64 characters.
+registry-import-fault-kind = “{ $value }” is not a kind of organisation.
+registry-import-fault-level = The level must be a number from 0 to 9.
+registry-import-fault-scheme = The scheme “{ $value }” differs from the first line's; a file holds one scheme.
+registry-import-fault-twice = The code already stands in line { $row }.
+registry-import-fault-parent = The code “{ $value }” is neither in the file nor in the directory.
+registry-import-fault-kind-differs = { $name } is of another kind in the directory; a kind never changes: close it and found a new one.
