@@ -1,3 +1,4 @@
+# dynamic: targets-outcome- targets-value- targets-file-place-
 # Permissions
 targets-permission-read = See resolutions, targets and verdicts
 targets-permission-define = Enter and change resolutions, targets and measures
@@ -45,10 +46,15 @@ targets-judgement-in-part = done in part
 
 # Values
 targets-value-told = { $text }
-targets-value-exact = { $value } { $unit }
-targets-value-between = from { $low } to { $high } { $unit }
-targets-value-above = above { $low } { $unit }
-targets-value-below = below { $high } { $unit }
+targets-value-told-percent = { $text } %
+targets-value-exact = { $value }
+targets-value-exact-percent = { $value } %
+targets-value-between = from { $low } to { $high }
+targets-value-between-percent = from { $low } % to { $high } %
+targets-value-above = above { $low }
+targets-value-above-percent = above { $low } %
+targets-value-below = below { $high }
+targets-value-below-percent = below { $high } %
 targets-value-anything = unbounded
 targets-value-grade = { $grade }
 targets-value-rank = ranked { $place }

@@ -1,3 +1,4 @@
+# dynamic: targets-outcome- targets-value- targets-file-place-
 # Quyền
 targets-permission-read = Xem nghị quyết, chỉ tiêu và kết luận
 targets-permission-define = Nhập và sửa nghị quyết, chỉ tiêu, thước đo
@@ -45,10 +46,15 @@ targets-judgement-in-part = thực hiện một phần
 
 # Giá trị
 targets-value-told = { $text }
-targets-value-exact = { $value } { $unit }
-targets-value-between = từ { $low } đến { $high } { $unit }
-targets-value-above = trên { $low } { $unit }
-targets-value-below = dưới { $high } { $unit }
+targets-value-told-percent = { $text }%
+targets-value-exact = { $value }
+targets-value-exact-percent = { $value }%
+targets-value-between = từ { $low } đến { $high }
+targets-value-between-percent = từ { $low }% đến { $high }%
+targets-value-above = trên { $low }
+targets-value-above-percent = trên { $low }%
+targets-value-below = dưới { $high }
+targets-value-below-percent = dưới { $high }%
 targets-value-anything = không giới hạn
 targets-value-grade = { $grade }
 targets-value-rank = xếp thứ { $place }

@@ -78,13 +78,19 @@ fn parts_span(above: &Reported, below: &Reported, rest: bool, measure: &Measure,
 /// Whether the ratio as told agrees with its own parts (party-and-targets R7, G11).
 fn agreement(told: &Span, found: Exact, word: &Reported) -> Said {
     let key = if told.contains(&found) { "targets-finding-parts-agree" } else { "targets-finding-parts-disagree" };
-    Said::new(key).number("found", found, 2).said("told", reported_said(word))
+    Said::new(key).number("found", found, 2).said("told", reported_said(word, Unit::Percent))
+}
+
+/// The key of a value, in its form with a per cent sign where the measure is a percentage.
+fn value_key(form: &str, unit: Unit) -> String {
+    let percent = if unit == Unit::Percent { "-percent" } else { "" };
+    format!("targets-value-{form}{percent}")
 }
 
 /// Word and number as told.
-pub(crate) fn reported_said(value: &Reported) -> Said {
+pub(crate) fn reported_said(value: &Reported, unit: Unit) -> Said {
     let (vi, en) = (value.write(2, Lang::Vi), value.write(2, Lang::En));
-    Said::new("targets-value-told").both("text", vi, en)
+    Said::new(value_key("told", unit)).both("text", vi, en)
 }
 
 /// Tests one value.
@@ -186,7 +192,7 @@ fn numeric(condition: &Condition, found: &Value, measure: &Measure, policy: &Pol
     if let Value::Number { value } | Value::Parts { told: Some(value), .. } = found
         && part.answer != Answer::NoData
     {
-        part.value = Some(reported_said(value).key("unit", measure.unit.key()));
+        part.value = Some(reported_said(value, measure.unit));
     }
     part.findings.append(&mut findings);
     part
@@ -264,14 +270,12 @@ fn progress(test: &Test, span: &Span) -> Option<Exact> {
 
 /// A span in words.
 fn span_said(span: &Span, measure: &Measure) -> Said {
-    let unit = measure.unit.key();
+    let key = |form: &str| value_key(form, measure.unit);
     match (span.single(), span.low().number(), span.high().number()) {
-        (Some(value), ..) => Said::new("targets-value-exact").number("value", value, 2).key("unit", unit),
-        (_, Some(low), Some(high)) => {
-            Said::new("targets-value-between").number("low", low, 2).number("high", high, 2).key("unit", unit)
-        }
-        (_, Some(low), None) => Said::new("targets-value-above").number("low", low, 2).key("unit", unit),
-        (_, None, Some(high)) => Said::new("targets-value-below").number("high", high, 2).key("unit", unit),
+        (Some(value), ..) => Said::new(key("exact")).number("value", value, 2),
+        (_, Some(low), Some(high)) => Said::new(key("between")).number("low", low, 2).number("high", high, 2),
+        (_, Some(low), None) => Said::new(key("above")).number("low", low, 2),
+        (_, None, Some(high)) => Said::new(key("below")).number("high", high, 2),
         _ => Said::new("targets-value-anything"),
     }
 }
