@@ -60,6 +60,7 @@ async fn show(
     let fields = Fields::new(t, values, faults);
     let role = |role: &roles::Role| Choice::new(&role.code, t.s(&role.words_key())).hint(t.s(&role.does_key()));
     let tree = desk.identity.tree().await?;
+    let choose = [Choice::new("", t.s("identity-org-choose"))];
     let all = reaches(&view.viewer, MANAGE, None).then(|| Choice::new(EVERYWHERE, t.s("identity-everywhere")));
     let lines = tree.list(today).into_iter().filter(|line| view.viewer.may(MANAGE, line.id));
     let orgs =
@@ -71,7 +72,9 @@ async fn show(
         summary: fields.summary(),
         form: FormOpen::new(view, action.as_str()),
         role: fields.radios("role", t.s("identity-role"), roles::all().iter().map(role).collect()),
-        org: fields.select("org", t.s("identity-org"), orgs.chain(all).collect()).hint(t.s("identity-org-hint")),
+        org: fields
+            .select("org", t.s("identity-org"), choose.into_iter().chain(orgs).chain(all).collect())
+            .hint(t.s("identity-org-hint")),
         from: fields.date("from", t.s("identity-from")).or(lt_kernel::text::dates::write(today, lt_kernel::Lang::Vi)),
         to: fields.date("to", t.s("identity-to")).hint(t.s("identity-to-hint")).optional(),
         give: Button::new(t.s("identity-membership-give")),

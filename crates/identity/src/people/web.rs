@@ -82,26 +82,41 @@ fn may_see(viewer: &Viewer, places: impl Iterator<Item = Option<OrgId>>) -> bool
 
 fn row(view: &View, line: &Line, tree: &dyn Tree, (today, now): (Date, lt_kernel::Instant)) -> Row {
     let t = view.t();
-    let roles = line.roles.iter().map(|(role, org)| {
-        let place = org.and_then(|org| tree.name(org, today)).unwrap_or_else(|| t.s("identity-everywhere").to_owned());
-        format!("{} – {place}", t.s(&format!("identity-role-{role}")))
-    });
+    let mut places: std::collections::BTreeMap<&str, Vec<Option<OrgId>>> = std::collections::BTreeMap::new();
+    for (role, org) in &line.roles {
+        places.entry(role).or_default().push(*org);
+    }
+    let roles: Vec<String> = places
+        .into_iter()
+        .map(|(role, orgs)| {
+            let place = match orgs.as_slice() {
+                [None] => t.s("identity-everywhere").to_owned(),
+                [Some(org)] => tree.name(*org, today).unwrap_or_else(|| t.s("identity-org-unknown").to_owned()),
+                several => t.a("identity-places", "count", several.len()),
+            };
+            format!("{} – {place}", t.s(&format!("identity-role-{role}")))
+        })
+        .collect();
     let (login, state) = line
         .account
         .as_ref()
         .map_or((String::new(), Html::default()), |(login, state)| (login.clone(), state_tag(t, state.at(now))));
-    let roles: Vec<String> = roles.collect();
     let cells = [Html::text(&line.name), Html::text(&login), state, Html::text(&roles.join("; "))];
     Row::new(cells).href(format!("/people/{}", line.id))
+}
+
+/// A short text that is not broken into lines.
+pub(crate) fn whole(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
 }
 
 /// A state as a mark.
 pub(crate) fn state_tag(t: Talk<'_>, state: State) -> Html {
     match state {
-        State::Active => Tag::good(t.s("identity-state-active")).into(),
-        State::MustChangePassword => Tag::warn(t.s("identity-state-must-change")).into(),
+        State::Active => Tag::good(whole(t.s("identity-state-active"))).into(),
+        State::MustChangePassword => Tag::warn(whole(t.s("identity-state-must-change"))).into(),
         State::Locked { until, .. } => Tag::bad(t.a("identity-state-locked", "until", t.instant(&until))).into(),
-        State::Disabled => Tag::new(t.s("identity-state-disabled")).into(),
+        State::Disabled => Tag::new(whole(t.s("identity-state-disabled"))).into(),
     }
 }
 

@@ -99,7 +99,8 @@ mod tests {
     fn every_role_has_words_in_both_languages() {
         for text in [include_str!("../../i18n/vi.ftl"), include_str!("../../i18n/en.ftl")] {
             for role in all() {
-                for key in [role.words_key(), role.does_key()] {
+                let may = role.permissions.iter().map(|name| format!("identity-may-{}", name.replace('.', "-")));
+                for key in [role.words_key(), role.does_key()].into_iter().chain(may) {
                     assert!(text.lines().any(|line| line.starts_with(&format!("{key} ="))), "{key}");
                 }
             }

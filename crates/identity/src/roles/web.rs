@@ -43,5 +43,5 @@ fn name(t: Talk<'_>, role: &Role) -> Cell {
 
 fn allows(t: Talk<'_>, role: &Role) -> Cell {
     let list: Vec<String> = role.permissions.iter().map(|permission| may(&t, permission)).collect();
-    Html::text(&format!("{} {}.", t.s(&role.does_key()), list.join("; ")))
+    Html::text(&format!("{} {}", t.s(&role.does_key()), t.a("identity-role-may", "list", list.join("; "))))
 }

@@ -260,10 +260,8 @@ impl Browser {
     }
 
     pub(crate) async fn post_with(&mut self, path: &str, fields: &[(&str, &str)], csrf: &str) -> Answer {
-        let form = form_urlencoded::Serializer::new(String::new())
-            .append_pair("_csrf", csrf)
-            .extend_pairs(fields)
-            .finish();
+        let form =
+            form_urlencoded::Serializer::new(String::new()).append_pair("_csrf", csrf).extend_pairs(fields).finish();
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request, form).await
     }
