@@ -1,3 +1,14 @@
+# Put together in the code:
+# dynamic: registry-import-
+# dynamic: registry-import-fault-
+# dynamic: registry-kind-
+# dynamic: registry-refused-
+# dynamic: registry-class-
+# dynamic: registry-code-
+# dynamic: registry-verb-
+# dynamic: registry-grade-
+# not words: registry-found
+
 # Tổ chức theo thời gian
 
 registry-menu = Tổ chức
