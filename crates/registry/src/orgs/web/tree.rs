@@ -99,8 +99,10 @@ fn hits(directory: &Directory, words: &str, at: Date, t: Talk<'_>) -> Html {
     hits.into()
 }
 
+/// The code people know it by: the identifier of Decision 20/2020, else the first of any scheme.
 fn first_code(org: &Org, at: Date) -> Option<String> {
-    org.codes.iter().find(|code| code.span.holds(at)).map(|code| code.value.clone())
+    let any = || org.codes.iter().find(|code| code.span.holds(at));
+    org.code("qd20", at).or_else(any).map(|code| code.value.clone())
 }
 
 /// The tree as CSV: one line each, parents before children, with the byte order mark spreadsheets look for.
