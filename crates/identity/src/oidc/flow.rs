@@ -1,5 +1,7 @@
 //! What a browser must bring back: kept in a short-lived cookie of its own, so that any node can finish.
 
+use lt_kernel::id::AccountId;
+
 use crate::secret::{NoRandomness, Secrets, new_token, same};
 
 /// Seconds a browser has to come back.
@@ -10,8 +12,8 @@ pub const SECONDS: i64 = 600;
 pub enum Purpose {
     /// Signing in.
     SignIn,
-    /// Tying the provider's subject to the account that is signed in.
-    Link,
+    /// Tying the provider's subject to this account, which must still be the one signed in.
+    Link(AccountId),
 }
 
 /// A flow under way.
@@ -42,7 +44,10 @@ impl Flow {
     /// The value of the cookie.
     #[must_use]
     pub fn cookie(&self) -> String {
-        let purpose = if self.purpose == Purpose::Link { "link" } else { "in" };
+        let purpose = match self.purpose {
+            Purpose::SignIn => "in".to_owned(),
+            Purpose::Link(account) => account.to_string(),
+        };
         let next: String = form_urlencoded::byte_serialize(self.next.as_bytes()).collect();
         format!("{}.{}.{}.{purpose}.{next}", self.state, self.nonce, self.verifier)
     }
@@ -57,9 +62,8 @@ impl Flow {
             return None;
         }
         let purpose = match purpose.as_str() {
-            "link" => Purpose::Link,
             "in" => Purpose::SignIn,
-            _ => return None,
+            account => Purpose::Link(account.parse().ok()?),
         };
         let next = form_urlencoded::parse(format!("n={next}").as_bytes()).next().map(|(_, next)| next.into_owned());
         let next = crate::sign_in::local_path(next.as_deref());
@@ -75,7 +79,7 @@ mod tests {
 
     #[test]
     fn a_flow_comes_back_with_its_state_only() {
-        for purpose in [Purpose::SignIn, Purpose::Link] {
+        for purpose in [Purpose::SignIn, Purpose::Link(AccountId(lt_kernel::id::Uuid::from_u128(7)))] {
             let flow = Flow::new(&MachineSecrets, purpose, "/targets?đơn vị=1.2&x=y".into()).unwrap();
             assert_eq!(Flow::back(&flow.cookie(), &flow.state), Some(flow.clone()));
             assert_eq!(Flow::back(&flow.cookie(), &flow.nonce), None);

@@ -41,8 +41,8 @@ struct LinkHtml<'a> {
 /// Answers with a page instead of a redirect: our own policy forbids forms that end at another host.
 async fn start_link(desk: Desk, view: View, form: Form) -> Result<Response, Problem> {
     drop(form);
-    desk.session()?;
-    let (flow, address) = begin(&desk, Purpose::Link, "/account".into()).await?;
+    let account = desk.session()?.account;
+    let (flow, address) = begin(&desk, Purpose::Link(account), "/account".into()).await?;
     let (t, label) = (view.t(), desk.identity.provider_label(view.lang).unwrap_or_default());
     let html = LinkHtml { t, go: Link::main(label, address) };
     let crumbs = [Crumb::new(t.s("identity-account-title"), "/account")];
@@ -80,11 +80,18 @@ async fn back(desk: Desk, view: View, headers: HeaderMap) -> Result<Response, Pr
     let now = identity.host().clock.now();
     let claims = client.redeem(&flow, &code, now).await.map_err(unreached)?;
     let issuer = client.config.issuer.as_str();
-    if flow.purpose == Purpose::Link {
-        identity.link(desk.session()?.account, issuer, &claims).await?;
+    if let Purpose::Link(account) = flow.purpose {
+        if desk.session()?.account != account {
+            return Err(lost());
+        }
+        identity.link(account, issuer, &claims).await?;
         return Ok(Redirect::to("/account#links").into_response());
     }
     let account = identity.account_of(issuer, &claims).await?;
+    // As at the form: another session of this browser ends where a new one begins.
+    if let Some(old) = &desk.who.session {
+        identity.sign_out(old).await?;
+    }
     match identity.enter(account, client.config.trusts_second_factor, desk.from()).await? {
         Outcome::SignedIn(token) => Ok(desk.enter(&token, &flow.next)),
         Outcome::NeedsCode(token) => {

@@ -151,6 +151,23 @@ async fn a_subject_belongs_to_one_account() {
 }
 
 #[tokio::test]
+async fn a_link_is_for_whoever_began_it() {
+    let (world, provider) = world(false).await;
+    let (one, two) = (world.account("vanthu").await, world.account("ketoan").await);
+    let mut browser = world.signed_in(&one).await;
+    browser.get("/account").await;
+    let page = browser.post("/account/links/new", &[]).await;
+    let address = page.body.split("href=\"").find(|part| part.starts_with(&provider.issuer)).unwrap();
+    let address = address.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
+    let query = provider.visit(&address);
+    let flow = browser.jar["lienthong_flow"].clone();
+    let mut next = world.signed_in(&two).await;
+    next.jar.insert("lienthong_flow".into(), flow);
+    next.get(&format!("/sign-in/provider/back?{query}")).await.says("không bắt đầu từ trình duyệt này");
+    assert!(!next.get("/account").await.body.contains("Bỏ liên kết"));
+}
+
+#[tokio::test]
 async fn the_provider_does_not_stand_in_for_the_second_factor() {
     let (world, provider) = world(false).await;
     let known = linked(&world, &provider).await;
