@@ -155,3 +155,14 @@ async fn only_a_digest_of_the_token_is_stored() {
     assert_eq!(stored, lt_identity::secret::digest(token));
     assert!(!stored.windows(8).any(|part| token.as_bytes().windows(8).any(|other| other == part)));
 }
+
+#[tokio::test]
+async fn a_disabled_account_has_no_session_even_if_one_were_left() {
+    let world = World::new(Base::sqlite()).await;
+    let known = world.account("vanthu").await;
+    let mut browser = world.signed_in(&known).await;
+    let mut unit = lt_store::Unit::new();
+    unit.run("UPDATE identity_account SET state = 'disabled' WHERE id = $1", lt_store::params![known.account]);
+    world.host.db.commit(unit).await.unwrap();
+    assert!(!is_in(&mut browser).await);
+}
