@@ -22,7 +22,7 @@ use crate::tree::RegistryTree;
 /// The modules, in the order of their schemas: one that others refer to comes first.
 #[must_use]
 pub fn modules() -> Vec<Module> {
-    vec![registry(), lt_identity::module(), lt_targets::module(), pages::module()]
+    vec![lt_registry::module(), lt_identity::module(), lt_targets::module(), pages::module()]
 }
 
 /// The schemas of all modules.
@@ -137,18 +137,4 @@ fn host(ground: &Ground, shell: Shell, modules: &[Module]) -> Host {
         modules.iter().filter_map(|module| module.indicators).map(|make| make(host.clone())).collect();
     host.indicators = Arc::new(sources);
     host
-}
-
-fn registry() -> Module {
-    Module {
-        name: "registry",
-        migrations: lt_registry::MIGRATIONS,
-        words: &[],
-        routes: lt_web::Routes::new(),
-        permissions: &[],
-        menu: &[],
-        jobs: Vec::new(),
-        listeners: Vec::new(),
-        indicators: None,
-    }
 }

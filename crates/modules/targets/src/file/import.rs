@@ -19,7 +19,7 @@ use crate::verdict::Policy;
 /// What an import needs to know of the installation.
 pub struct Surroundings<'a> {
     /// The organisation of a `local` code.
-    pub org: &'a dyn Fn(&str) -> Option<OrgId>,
+    pub org: &'a (dyn Fn(&str) -> Option<OrgId> + Send + Sync),
     /// Measures the issuer already has, by code.
     pub measures: &'a HashMap<String, (MeasureId, Measure)>,
     /// Schemes of grades.

@@ -1,5 +1,7 @@
 //! Observations in the database: short columns for plain numbers, JSON for the rest.
 
+use std::collections::HashMap;
+
 use lt_contracts::Actor;
 use lt_kernel::Instant;
 use lt_kernel::id::{AccountId, OrgId};
@@ -200,13 +202,18 @@ const DETAIL: &str = "SELECT id, measure, kind, num, den, qualifier, word, body,
     evidence, recorded_at, approved_at, sentence, note, recorded_by, approved_by, withdrawn_at, withdrawn_by, \
     withdrawn_why, replaces, version FROM targets_observation";
 
+const SHOWN: &str = "SELECT e.observation, e.id, e.kind, e.title, e.href, e.blob, e.size, e.mime FROM targets_evidence e";
+
 /// All observations of a measure, withdrawn ones too, oldest first.
 ///
 /// # Errors
 /// As [`Db::read`].
 pub async fn of_measure(db: &Db, measure: MeasureId) -> Result<Vec<Detail>, StoreError> {
-    let sql = format!("{DETAIL} WHERE measure = $1 ORDER BY recorded_at, id");
-    details(db, &sql, params![measure]).await
+    let all = format!("{DETAIL} WHERE measure = $1 ORDER BY recorded_at, id");
+    let evidence = format!(
+        "{SHOWN} JOIN targets_observation o ON o.id = e.observation WHERE o.measure = $1 ORDER BY e.observation, e.position"
+    );
+    details(db, vec![(&all, params![measure]), (&evidence, params![measure])]).await
 }
 
 /// One observation.
@@ -214,21 +221,25 @@ pub async fn of_measure(db: &Db, measure: MeasureId) -> Result<Vec<Detail>, Stor
 /// # Errors
 /// As [`Db::read`].
 pub async fn by_id(db: &Db, id: ObservationId) -> Result<Option<Detail>, StoreError> {
-    let sql = format!("{DETAIL} WHERE id = $1");
-    Ok(details(db, &sql, params![id]).await?.pop())
+    let one = format!("{DETAIL} WHERE id = $1");
+    let evidence = format!("{SHOWN} WHERE e.observation = $1 ORDER BY e.position");
+    Ok(details(db, vec![(&one, params![id]), (&evidence, params![id])]).await?.pop())
 }
 
-async fn details(db: &Db, sql: &str, values: Vec<Val>) -> Result<Vec<Detail>, StoreError> {
-    let mut found = Vec::new();
-    for row in db.read(sql, values).await? {
-        let mut one = detail(&row)?;
-        let sql = "SELECT id, kind, title, href, blob, size, mime FROM targets_evidence \
-                   WHERE observation = $1 ORDER BY position";
-        let evidence = db.read(sql, params![one.seen.id]).await?;
-        one.evidence = evidence.iter().map(shown).collect::<Result<_, _>>()?;
-        found.push(one);
+/// Observations and their evidence, read at one moment.
+async fn details(db: &Db, queries: Vec<(&str, Vec<Val>)>) -> Result<Vec<Detail>, StoreError> {
+    let found = db.read_many(queries).await?;
+    let [rows, evidence] = found.as_slice() else { return Err(StoreError::Column("observation".into())) };
+    let mut by_observation: HashMap<ObservationId, Vec<Shown>> = HashMap::new();
+    for row in evidence {
+        by_observation.entry(row.get("observation")?).or_default().push(shown(row)?);
     }
-    Ok(found)
+    let complete = |row: &Row| {
+        let mut one = detail(row)?;
+        one.evidence = by_observation.remove(&one.seen.id).unwrap_or_default();
+        Ok(one)
+    };
+    rows.iter().map(complete).collect()
 }
 
 fn shown(row: &Row) -> Result<Shown, StoreError> {

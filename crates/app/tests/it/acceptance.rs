@@ -1,0 +1,198 @@
+//! The five reports run through the program, and every verdict beside the table written by hand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lienthong::commands::text_of;
+use lienthong::sample::{self, RESOLUTIONS};
+use lt_kernel::Date;
+use lt_targets::resolution::store;
+use lt_testkit::both_engines;
+use lt_testkit::db::Base;
+use serde::Deserialize;
+
+use crate::world::{World, day};
+
+const EXPECTED: &str = include_str!("../../../../samples/expected.toml");
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    format: String,
+    expect: Vec<Expect>,
+    id: Vec<Place>,
+}
+
+/// One line of the table.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expect {
+    file: String,
+    code: String,
+    at: Date,
+    outcome: String,
+    settled: bool,
+    excess: Option<String>,
+    excess_unit: Option<String>,
+    at_least: Option<bool>,
+    implied: Option<String>,
+    why: String,
+}
+
+/// Where an identifier of the reference stands.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Place {
+    id: String,
+    file: String,
+    sentence: String,
+    targets: Vec<String>,
+}
+
+fn table() -> Table {
+    let table: Table = toml::from_str(EXPECTED).unwrap();
+    assert_eq!(table.format, "lienthong-expected/1");
+    table
+}
+
+fn code_of(file: &str) -> &str {
+    file.strip_suffix(".toml").unwrap()
+}
+
+/// What the program says, in the words of the table; none where the table says nothing of an excess.
+fn told(verdict: &lt_targets::verdict::Verdict, places: u32) -> String {
+    let excess = verdict.excess.as_ref().map(|excess| {
+        let unit = if excess.points { "points" } else { "percent" };
+        let figure = excess.by.round(places).unwrap().to_decimal(places);
+        format!("{figure} {unit} at_least={}", excess.at_least)
+    });
+    let implied = verdict.implied.as_ref().map(ToString::to_string);
+    format!("{} settled={} excess={excess:?} implied={implied:?}", verdict.outcome.code(), verdict.settled)
+}
+
+impl Expect {
+    fn places(&self) -> u32 {
+        let figure = self.excess.as_deref().unwrap_or_default();
+        figure.split_once('.').map_or(0, |(_, decimals)| u32::try_from(decimals.len()).unwrap())
+    }
+
+    fn told(&self) -> String {
+        let excess = self.excess.as_ref().map(|figure| {
+            let unit = self.excess_unit.as_ref().unwrap();
+            format!("{figure} {unit} at_least={}", self.at_least.unwrap_or_default())
+        });
+        format!("{} settled={} excess={excess:?} implied={:?}", self.outcome, self.settled, self.implied)
+    }
+}
+
+both_engines! {
+    async fn every_verdict_is_the_one_written_by_hand(base) {
+        let world = World::with_sample(base).await;
+        let table = table();
+        let mut wrong = Vec::new();
+        for expect in &table.expect {
+            assert!(!expect.why.is_empty(), "{}: a verdict without a reason proves nothing", expect.code);
+            let board = world.board(code_of(&expect.file), expect.at).await;
+            let row = board.rows().find(|row| row.held.target.code == expect.code);
+            let row = row.unwrap_or_else(|| panic!("{} is not in {}", expect.code, expect.file));
+            let said = told(row.verdict, expect.places());
+            if said != expect.told() {
+                let place = format!("{} {} on {}", expect.file, expect.code, expect.at);
+                wrong.push(format!("{place}\n  says     {said}\n  expected {} ({})", expect.told(), expect.why));
+            }
+        }
+        assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), table.expect.len(), wrong.join("\n"));
+        let listed: BTreeSet<(String, String)> =
+            table.expect.iter().map(|one| (code_of(&one.file).to_owned(), one.code.clone())).collect();
+        let mut stored = BTreeSet::new();
+        for listed in store::list(&world.ground.db).await.unwrap() {
+            let whole = store::whole(&world.ground.db, listed.id).await.unwrap().unwrap();
+            stored.extend(whole.targets.iter().map(|held| (listed.code.clone(), held.target.code.clone())));
+        }
+        assert_eq!(stored, listed, "a target without an expected verdict, or the other way round");
+    }
+
+    async fn every_identifier_of_the_reference_is_there(base) {
+        let world = World::with_sample(base).await;
+        let table = table();
+        let mut found = BTreeSet::new();
+        for place in &table.id {
+            let listed = store::by_code(&world.ground.db, code_of(&place.file)).await.unwrap().unwrap();
+            let whole = store::whole(&world.ground.db, listed.id).await.unwrap().unwrap();
+            let sentence = whole.sentences.iter().find(|sentence| sentence.code == place.sentence);
+            assert!(sentence.is_some_and(|sentence| !sentence.text.is_empty()), "{}: {}", place.id, place.sentence);
+            for code in &place.targets {
+                assert!(whole.targets.iter().any(|held| held.target.code == *code), "{}: {code}", place.id);
+            }
+            found.insert(place.id.as_str());
+        }
+        let all = |letter: char, last: u32| (1..=last).map(move |number| format!("{letter}{number}"));
+        for id in all('T', 24).chain(all('R', 18)).chain(all('O', 17)) {
+            assert!(found.contains(id.as_str()), "{id} is not in the mapping");
+        }
+    }
+
+    async fn what_is_exported_can_be_imported_elsewhere_and_is_the_same_to_the_byte(base) {
+        let other = base.another().await;
+        let world = World::with_sample(base).await;
+        let second = World::with_ids(other, 1 << 40).await;
+        // Organisations and schemes come with the sample; its resolutions are left out on the second machine.
+        sample::load(&second.program.host).await.unwrap();
+        for (name, _) in RESOLUTIONS {
+            let listed = store::by_code(&world.ground.db, code_of(name)).await.unwrap().unwrap();
+            let first = text_of(&world.ground.db, listed.id).await.unwrap();
+            let renamed = first.replacen(&format!("code = \"{}\"", code_of(name)), "code = \"carried\"", 1);
+            let id = sample::resolution(&second.program.host, &renamed, false).await.unwrap();
+            let again = text_of(&second.ground.db, id).await.unwrap();
+            assert_eq!(again, renamed, "{name}");
+            let gone = format!("{name}-done");
+            let sql = "UPDATE targets_resolution SET code = $1 WHERE id = $2";
+            let mut unit = lt_store::Unit::new();
+            unit.run(sql, lt_store::params![gone, id]);
+            second.ground.db.commit(unit).await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_board_does_not_depend_on_the_day_it_is_asked_on() {
+    // The same question a year later: the clock must not creep into a verdict drawn for a fixed day.
+    let world = World::with_sample(Base::sqlite()).await;
+    let before = world.verdicts(day("2020-01-06")).await;
+    world.clock.advance(366 * 86_400);
+    let later = World::with_ids(Base::sqlite(), 1 << 40).await;
+    later.clock.advance(366 * 86_400);
+    sample::load(&later.program.host).await.unwrap();
+    let strip = |all: BTreeMap<String, String>| -> Vec<(String, String)> {
+        let outcome = |text: &str| {
+            let value: serde_json::Value = serde_json::from_str(text).unwrap();
+            format!("{} {} {}", value["outcome"], value["settled"], value["elapsed"])
+        };
+        all.into_iter().map(|(key, text)| (key, outcome(&text))).collect()
+    };
+    assert_eq!(strip(before), strip(later.verdicts(day("2020-01-06")).await));
+}
+
+#[tokio::test]
+async fn a_faulty_file_is_refused_whole() {
+    let world = World::with_sample(Base::sqlite()).await;
+    let (before, changes) = (world.count("targets_observation").await, world.count("store_change").await);
+    let (_, text) = RESOLUTIONS.iter().find(|(name, _)| *name == "s3-2017-2020.toml").unwrap();
+    let fresh = text.replacen("code = \"s3-2017-2020\"", "code = \"moi\"", 1);
+    let broken = [
+        ("format = \"lienthong-resolution/1\"", "format = \"lienthong-resolution/9\"", "lienthong-resolution/9"),
+        ("issuer = \"chi-bo-cong-ttdt-s3\"", "issuer = \"khong-co\"", "khong-co"),
+        ("last = \"2020-01-05\"", "last = \"2016-01-05\"", ""),
+        ("sentence = \"P7\"", "sentence = \"P7777\"", "P7777"),
+        ("[[measure]]", "[[measure]]\nla = 1", "la"),
+    ];
+    for (old, new, names) in broken {
+        assert!(fresh.contains(old), "{old}");
+        let fault = sample::resolution(&world.program.host, &fresh.replacen(old, new, 1), false).await;
+        let fault = format!("{:#}", fault.expect_err(new));
+        assert!(fault.contains(names), "{new}: {fault}");
+    }
+    let again = sample::resolution(&world.program.host, text, false).await.unwrap_err();
+    assert!(again.to_string().contains("s3-2017-2020"), "{again}");
+    assert_eq!(world.count("targets_observation").await, before);
+    assert_eq!(world.count("store_change").await, changes);
+}

@@ -1,0 +1,316 @@
+//! Every route against nobody, the wrong unit and the right role.
+//!
+//! A new route fails here until it stands in [`table`]; the list of routes open to everybody may only shrink.
+
+use std::collections::BTreeSet;
+
+use axum::http::Method;
+use lt_kernel::id::Uuid;
+use lt_testkit::both_engines;
+use lt_web::Access;
+
+use crate::browser::{Answer, Browser};
+use crate::world::{Known, World};
+
+/// Where the people of the right unit work, and those of another.
+const HERE: &str = "chi-bo-cong-ttdt-s3";
+const ELSEWHERE: &str = "dang-bo-so-tttt-long-an";
+
+/// Routes open to everybody. Take lines away, never add one without a decision written down (ADR 5).
+const PUBLIC: &[&str] = &[
+    "GET /",
+    "GET /api",
+    "GET /api/v1/openapi.json",
+    "GET /healthz",
+    "GET /readyz",
+    "GET /sign-in",
+    "GET /sign-in/code",
+    "GET /sign-in/provider",
+    "GET /sign-in/provider/back",
+    "POST /sign-in",
+    "POST /sign-in/code",
+    "POST /sign-out",
+];
+
+/// What somebody with the same role elsewhere gets.
+#[derive(Debug, Clone, Copy)]
+enum Wrong {
+    /// 403 or 404.
+    Refused,
+    /// The page, but nothing of the other unit on it.
+    Without(&'static str),
+    /// Whatever whoever is signed in gets: it is their own, or no secret.
+    Own,
+}
+
+/// One route with how to try it.
+struct Entry {
+    route: &'static str,
+    /// The role that may; `everywhere` where it must be held for the whole installation.
+    role: &'static str,
+    everywhere: bool,
+    wrong: Wrong,
+    fields: &'static [(&'static str, &'static str)],
+}
+
+const fn entry(route: &'static str, role: &'static str, wrong: Wrong) -> Entry {
+    Entry { route, role, everywhere: false, wrong, fields: &[] }
+}
+
+impl Entry {
+    /// The role counts only when it is held for everything.
+    const fn everywhere(mut self) -> Self {
+        self.everywhere = true;
+        self
+    }
+
+    const fn with(mut self, fields: &'static [(&'static str, &'static str)]) -> Self {
+        self.fields = fields;
+        self
+    }
+}
+
+/// Title of the resolution of [`HERE`] on lists.
+const TITLE: &str = "Cổng Thông tin điện tử lần thứ II";
+
+fn own_pages() -> Vec<Entry> {
+    [
+        "GET /account",
+        "GET /account/password",
+        "POST /account/password",
+        "POST /account/sessions/end-all",
+        "POST /account/sessions/{id}/end",
+        "GET /account/second-factor",
+        "POST /account/second-factor",
+        "POST /account/second-factor/codes",
+        "POST /account/second-factor/remove",
+        "GET /account/tokens/new",
+        "POST /account/tokens/new",
+        "POST /account/tokens/{id}/revoke",
+        "POST /account/links/new",
+        "POST /account/links/{id}/remove",
+        "GET /roles",
+    ]
+    .into_iter()
+    .map(|route| entry(route, "reader", Wrong::Own))
+    .collect()
+}
+
+fn people() -> Vec<Entry> {
+    let manage = |route| entry(route, "administrator", Wrong::Refused);
+    vec![
+        entry("GET /people", "auditor", Wrong::Without("Cán bộ nan-nhan")),
+        entry("GET /people/{id}", "auditor", Wrong::Refused),
+        // A new person belongs nowhere yet: every manager may enter one.
+        entry("GET /people/new", "administrator", Wrong::Own),
+        entry("POST /people/new", "administrator", Wrong::Own),
+        manage("GET /people/{id}/edit"),
+        manage("POST /people/{id}/edit").with(&[("name", "Tên mới"), ("version", "1")]),
+        // A manager elsewhere may give the person a role there, and there only: shown by identity's own tests.
+        entry("GET /people/{id}/memberships/new", "administrator", Wrong::Own),
+        entry("POST /people/{id}/memberships/new", "administrator", Wrong::Own),
+        manage("GET /people/{id}/memberships/{membership}/end"),
+        manage("POST /people/{id}/memberships/{membership}/end").with(&[("day", "02/03/2026")]),
+        manage("POST /people/{id}/account/unlock"),
+        manage("POST /people/{id}/account/disable"),
+        manage("POST /people/{id}/account/enable"),
+        manage("POST /people/{id}/account/reset-password"),
+        manage("POST /people/{id}/account/remove-second-factor"),
+    ]
+}
+
+fn program() -> Vec<Entry> {
+    vec![
+        entry("GET /history", "auditor", Wrong::Without("s3-2017-2020")),
+        entry("GET /operate", "administrator", Wrong::Refused).everywhere(),
+        entry("POST /operate/retry", "administrator", Wrong::Refused).everywhere(),
+        entry("GET /search", "reader", Wrong::Without(TITLE)),
+    ]
+}
+
+fn registry() -> Vec<Entry> {
+    let manage = |route| entry(route, "registrar", Wrong::Refused).everywhere();
+    vec![
+        // The tree of organisations is public knowledge inside the installation.
+        entry("GET /organisations", "reader", Wrong::Own),
+        entry("GET /organisations.csv", "reader", Wrong::Own),
+        entry("GET /organisations/{id}", "reader", Wrong::Own),
+        manage("GET /organisations/new"),
+        manage("POST /organisations/new"),
+        manage("GET /organisations/import"),
+        manage("POST /organisations/import"),
+        manage("GET /organisations/{id}/{verb}"),
+        manage("POST /organisations/{id}/{verb}"),
+    ]
+}
+
+fn targets() -> Vec<Entry> {
+    let read = |route| entry(route, "reader", Wrong::Refused);
+    vec![
+        entry("GET /targets", "reader", Wrong::Without(TITLE)),
+        read("GET /resolutions/{code}"),
+        read("GET /resolutions/{code}/told"),
+        read("GET /resolutions/{code}/board.csv"),
+        read("GET /resolutions/{code}/board.xlsx"),
+        read("GET /resolutions/{code}/targets/{target}"),
+    ]
+}
+
+/// Every route that is not open to everybody.
+fn table() -> Vec<Entry> {
+    [own_pages(), people(), program(), registry(), targets()].into_iter().flatten().collect()
+}
+
+/// Somebody to be managed, new for every route: verbs leave traces.
+struct Victim {
+    known: Known,
+    membership: String,
+}
+
+async fn victim(world: &World, number: usize) -> Victim {
+    let known = world.account(&format!("nan-nhan{number}")).await;
+    world.give(known.person, Some(world.org(HERE).await), "reader").await;
+    let sql = "SELECT id FROM identity_membership WHERE person = $1";
+    let row = world.ground.db.read_one(sql, lt_store::params![known.person]).await.unwrap().unwrap();
+    let membership: Uuid = row.get("id").unwrap();
+    Victim { known, membership: membership.to_string() }
+}
+
+/// The address of a route, its places filled.
+async fn filled(world: &World, route: &str, victim: &Victim) -> String {
+    let path = route.split_once(' ').unwrap().1;
+    let id = if path.starts_with("/people/") {
+        victim.known.person.to_string()
+    } else if path.starts_with("/organisations/") {
+        world.org(HERE).await.to_string()
+    } else {
+        Uuid::nil().to_string()
+    };
+    let path = path
+        .replace("{id}", &id)
+        .replace("{membership}", &victim.membership)
+        .replace("{code}", "s3-2017-2020")
+        .replace("{target}", "P7")
+        .replace("{verb}", "rename");
+    assert!(!path.contains('{'), "say how to fill the places of {path}");
+    if path == "/search" { format!("{path}?q=cong+thong+tin") } else { path }
+}
+
+async fn send(browser: &mut Browser, method: &Method, path: &str, entry: &Entry) -> Answer {
+    if *method == Method::GET { browser.get(path).await } else { browser.post(path, entry.fields).await }
+}
+
+async fn holder(world: &World, role: &str, place: Option<&str>) -> Known {
+    let login = format!("{role}-{}", place.map_or("tat-ca", |place| if place == HERE { "day" } else { "kia" }));
+    let known = world.account(&login).await;
+    let org = match place {
+        Some(place) => Some(world.org(place).await),
+        None => None,
+    };
+    world.give(known.person, org, role).await;
+    known
+}
+
+/// Signs in again for every route, for some of them end the session. The throttle wants six seconds a try.
+async fn visit(world: &World, known: &Known) -> Browser {
+    world.clock.advance(7);
+    let mut browser = world.signed_in(known).await;
+    browser.get("/account").await.is(200);
+    browser
+}
+
+fn name(method: &Method, path: &str) -> String {
+    format!("{method} {path}")
+}
+
+#[tokio::test]
+async fn every_route_is_listed_and_every_permission_is_somebodys() {
+    let world = World::empty(lt_testkit::db::Base::sqlite()).await;
+    let listed: BTreeSet<&str> = table().iter().map(|entry| entry.route).collect();
+    let open: BTreeSet<&str> = PUBLIC.iter().copied().collect();
+    let mut met = BTreeSet::new();
+    for route in &world.program.routes {
+        let name = name(&route.method, route.path);
+        let place = if route.access == Access::Public { &open } else { &listed };
+        assert!(place.contains(name.as_str()), "{name} ({:?}) must be listed in tests/it/access.rs", route.access);
+        if let Access::Holds(permission) = route.access {
+            let known = world.program.permissions.contains(&permission);
+            let held = lt_identity::roles::all().iter().any(|role| role.permissions.contains(permission));
+            assert!(known && held, "{name}: {permission} is declared: {known}, is in a role: {held}");
+        }
+        met.insert(name);
+    }
+    let gone: Vec<&&str> = listed.union(&open).filter(|name| !met.contains(**name)).collect();
+    assert!(gone.is_empty(), "listed, but the program has no such routes: {gone:?}");
+    for permission in &world.program.permissions {
+        let held = lt_identity::roles::all().iter().any(|role| role.permissions.contains(*permission));
+        assert!(held, "no role carries {permission}: nobody could ever use it");
+    }
+    for role in lt_identity::roles::all() {
+        for permission in &role.permissions {
+            let known = world.program.permissions.contains(&permission.as_str());
+            assert!(known, "role {} carries {permission}, which no module declares", role.code);
+        }
+    }
+}
+
+both_engines! {
+    async fn nobody_is_sent_to_sign_in(base) {
+        let world = World::with_sample(base).await;
+        let victim = victim(&world, 0).await;
+        for route in &world.program.routes {
+            let name = name(&route.method, route.path);
+            let path = filled(&world, &name, &victim).await;
+            let mut browser = world.browser();
+            let fields = Entry { route: "", role: "", everywhere: false, wrong: Wrong::Own, fields: &[] };
+            let answer = send(&mut browser, &route.method, &path, &fields).await;
+            let status = answer.status.as_u16();
+            let fine = match route.access {
+                Access::Public => status < 500 && status != 401 && status != 403,
+                _ if route.method == Method::GET && !path.starts_with("/api/") => {
+                    status == 303 && answer.location().starts_with("/sign-in?next=%2F")
+                }
+                _ => status == 401,
+            };
+            assert!(fine, "{name} gives nobody {status} {}\n{}", answer.location(), answer.body);
+        }
+    }
+
+    async fn the_wrong_unit_sees_nothing_and_the_right_role_gets_in(base) {
+        let world = World::with_sample(base).await;
+        let mut wrong = Vec::new();
+        let mut holders = std::collections::HashMap::new();
+        for (number, entry) in table().into_iter().enumerate() {
+            let (method, _) = entry.route.split_once(' ').unwrap();
+            let method: Method = method.parse().unwrap();
+            if !world.program.routes.iter().any(|route| name(&route.method, route.path) == entry.route) {
+                continue;
+            }
+            let victim = victim(&world, number + 1).await;
+            let path = filled(&world, entry.route, &victim).await;
+            for place in [Some(ELSEWHERE), if entry.everywhere { None } else { Some(HERE) }] {
+                let key = (entry.role, place);
+                if !holders.contains_key(&key) {
+                    holders.insert(key, holder(&world, entry.role, place).await);
+                }
+                let mut browser = visit(&world, &holders[&key]).await;
+                let answer = send(&mut browser, &method, &path, &entry).await;
+                let status = answer.status.as_u16();
+                let fine = if place == Some(ELSEWHERE) {
+                    match entry.wrong {
+                        Wrong::Refused => status == 403 || status == 404,
+                        Wrong::Without(text) => status == 200 && !answer.body.contains(text),
+                        Wrong::Own => status < 500,
+                    }
+                } else {
+                    let shown = !matches!(entry.wrong, Wrong::Without(text) if !answer.body.contains(text));
+                    status < 500 && status != 401 && status != 403 && shown
+                };
+                if !fine {
+                    wrong.push(format!("{} as {} of {place:?} gives {status}", entry.route, entry.role));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{} routes:\n{}", wrong.len(), wrong.join("\n"));
+    }
+}

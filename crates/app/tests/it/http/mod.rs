@@ -1,0 +1,8 @@
+//! Verb by verb, as a browser meets them.
+
+mod board;
+mod guard;
+mod history;
+mod language;
+mod sign_in;
+mod watch;
