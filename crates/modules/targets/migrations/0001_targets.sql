@@ -168,32 +168,60 @@ CREATE TABLE targets_review (
   collected_at BIGINT,
   approved_by UUID,
   approved_at BIGINT,
+  frozen_by UUID,
   frozen_at BIGINT,
-  frozen TEXT,
-  frozen_sha256 TEXT,
+  frozen BIGINT,
   version BIGINT NOT NULL,
   UNIQUE (resolution, period),
-  CHECK (approved_by IS NULL OR collected_by IS NULL OR approved_by <> collected_by)
+  CHECK (approved_by IS NULL OR (collected_by IS NOT NULL AND approved_by <> collected_by)),
+  CHECK ((state = 'open') = (collected_by IS NULL)),
+  CHECK (state NOT IN ('approved', 'frozen') OR approved_by IS NOT NULL),
+  CHECK ((state = 'frozen') = (frozen IS NOT NULL))
+);
+
+CREATE TABLE targets_frozen (
+  review UUID NOT NULL REFERENCES targets_review (id),
+  number BIGINT NOT NULL,
+  body TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  frozen_by UUID,
+  frozen_at BIGINT NOT NULL,
+  PRIMARY KEY (review, number)
 );
 
 CREATE TABLE targets_cause (
   review UUID NOT NULL REFERENCES targets_review (id),
   target UUID NOT NULL REFERENCES targets_target (id),
-  kind TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('resources', 'rules', 'coordination', 'objective', 'no-data', 'other')),
   cause TEXT NOT NULL,
+  remedy TEXT NOT NULL,
   written_by UUID,
   written_at BIGINT NOT NULL,
+  version BIGINT NOT NULL,
   PRIMARY KEY (review, target)
+);
+
+CREATE TABLE targets_passage (
+  review UUID NOT NULL REFERENCES targets_review (id),
+  section TEXT NOT NULL,
+  body TEXT NOT NULL,
+  written_by UUID,
+  written_at BIGINT NOT NULL,
+  PRIMARY KEY (review, section)
 );
 
 CREATE TABLE targets_report (
   id UUID PRIMARY KEY,
   review UUID NOT NULL REFERENCES targets_review (id),
   number BIGINT NOT NULL,
+  frozen BIGINT NOT NULL,
+  series TEXT NOT NULL,
+  drawn BIGINT NOT NULL,
   content TEXT NOT NULL,
   sha256 TEXT NOT NULL,
   changed TEXT NOT NULL,
   issued_by UUID,
   issued_at BIGINT NOT NULL,
-  UNIQUE (review, number)
+  UNIQUE (review, number),
+  UNIQUE (series, drawn)
 );

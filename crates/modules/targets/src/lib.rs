@@ -16,7 +16,10 @@ use lt_store::Migration;
 use lt_web::Routes;
 
 /// The schema, in steps.
-pub const MIGRATIONS: &[Migration] = &[Migration::both(1, "targets", include_str!("../migrations/0001_targets.sql"))];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration::both(1, "targets", include_str!("../migrations/0001_targets.sql")),
+    Migration::both(2, "sources", include_str!("../migrations/0002_sources.sql")),
+];
 
 /// What roles may be allowed.
 pub const PERMISSIONS: &[Permission] = &[
@@ -54,5 +57,13 @@ pub const WORDS: &[(lt_kernel::Lang, &str)] = &[
 
 /// Its routes.
 fn routes() -> Routes<Host> {
-    board::routes().and(target::web::routes())
+    board::routes()
+        .and(target::web::routes())
+        .and(target::define::routes())
+        .and(resolution::define::routes())
+        .and(resolution::sentence::routes())
+        .and(resolution::transfer::routes())
+        .and(resolution::source::routes())
+        .and(measure::web::routes())
+        .and(scheme::web::routes())
 }

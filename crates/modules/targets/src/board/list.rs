@@ -88,10 +88,12 @@ pub(super) async fn list(State(host): State<Host>, view: View) -> Result<Respons
             issuer: names.of(listed.org).to_owned(),
             term: door::term(&view, listed),
             marks: door::marks(&view, listed),
-            told: t.with(
-                "targets-board-told",
-                &[("met", &tally.met().to_string()), ("all", &tally.all.to_string())],
-            ),
+            told: if tally.all == 0 {
+                t.s("targets-list-none").to_owned()
+            } else {
+                let counts = [("met", &*tally.met().to_string()), ("all", &tally.all.to_string())];
+                t.with("targets-board-told", &counts)
+            },
             pieces: pieces(&tally),
         });
     }

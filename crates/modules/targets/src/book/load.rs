@@ -48,6 +48,9 @@ pub(super) async fn whole(db: &Db, id: ResolutionId, known: Option<Instant>) -> 
         whole.targets.retain_mut(|held| match then.remove(&held.id) {
             Some((version, target)) => {
                 (held.version, held.target) = (version, target);
+                if held.dropped_at.is_some_and(|at| at > known) {
+                    (held.dropped, held.dropped_at) = (None, None);
+                }
                 true
             }
             None => false,

@@ -55,7 +55,7 @@ pub fn read(line: &ObservationLine, measure: &Measure, convention: Convention) -
     if fits(&value, measure.unit) {
         Ok(value)
     } else {
-        Err(Said::new("targets-observation-wrong-kind").with("measure", &measure.name).key("unit", measure.unit.key()))
+        Err(measure.said("targets-observation-wrong-kind").key("unit", measure.unit.key()))
     }
 }
 

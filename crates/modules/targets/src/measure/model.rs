@@ -1,5 +1,6 @@
 //! A measure and its policies.
 
+use lt_kernel::Said;
 use lt_kernel::quantity::{Exact, Scale};
 use serde::{Deserialize, Serialize};
 
@@ -154,6 +155,12 @@ impl Measure {
             feed: Feed::Form,
             note: String::new(),
         }
+    }
+
+    /// The text `key` about this measure, which it calls `measure`.
+    #[must_use]
+    pub fn said(&self, key: &str) -> Said {
+        Said::new(key).both("measure", &self.name, &self.name_en)
     }
 
     /// What one event of `kind` adds; 1 for a kind without a rule, or without a kind.

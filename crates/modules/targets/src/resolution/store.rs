@@ -1,7 +1,7 @@
 //! Reading resolutions with everything that stands in them.
 
 use lt_kernel::id::OrgId;
-use lt_kernel::{Date, Interval};
+use lt_kernel::{Date, Instant, Interval};
 use lt_store::{Db, Row, StoreError, params};
 
 use super::model::{MeasureId, ResolutionId, State, TargetId};
@@ -42,6 +42,8 @@ pub struct Held {
     pub version: i64,
     /// Why it was dropped, if it was.
     pub dropped: Option<String>,
+    /// When it was dropped.
+    pub dropped_at: Option<Instant>,
     /// What it demands.
     pub target: Target,
 }
@@ -152,7 +154,7 @@ pub async fn whole(db: &Db, id: ResolutionId) -> Result<Option<Whole>, StoreErro
             params![id],
         ),
         (
-            "SELECT id, owner, version, dropped, definition FROM targets_target \
+            "SELECT id, owner, version, dropped, dropped_at, definition FROM targets_target \
              WHERE resolution = $1 ORDER BY position",
             params![id],
         ),
@@ -194,6 +196,7 @@ fn held(row: &Row) -> Result<Held, StoreError> {
         owner: row.get("owner")?,
         version: row.get("version")?,
         dropped: row.get("dropped")?,
+        dropped_at: row.get("dropped_at")?,
         target: json(row, "definition")?,
     })
 }

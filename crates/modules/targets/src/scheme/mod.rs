@@ -2,4 +2,5 @@
 
 pub mod model;
 pub mod store;
+pub mod web;
 pub use model::{Crosswalk, Grade, Scheme, Schemes};

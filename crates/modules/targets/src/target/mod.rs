@@ -1,10 +1,13 @@
 //! Targets: what a sentence demands.
 
 mod chart;
+pub mod define;
+pub mod draft;
 pub(crate) mod history;
 pub mod model;
 pub mod said;
 mod seen;
+pub mod store;
 pub mod web;
 pub mod who;
 pub use model::{Condition, Over, Reading, Target, Test};

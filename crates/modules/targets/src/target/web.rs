@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use lt_kernel::quantity::numbers;
 use lt_module::Host;
-use lt_web::ui::{Summary, Tag, Timeline};
+use lt_web::ui::{FormOpen, Summary, Tag, Timeline};
 use lt_web::{Access, Html, Problem, Routes, Talk, View};
 
 use super::model::Target;
@@ -67,6 +67,7 @@ struct TargetHtml<'a> {
     seen: Vec<(String, String, Seen<'a>)>,
     history: Timeline,
     define: Option<String>,
+    restore: Option<FormOpen>,
     observe: bool,
     days: String,
     rules_version: &'a str,
@@ -242,7 +243,9 @@ async fn show(
             .map(|one| (seen::name(one.measure, &view).to_owned(), t.s(one.measure.unit.key()).to_owned(), one))
             .collect(),
         history: history::load(&host, &view, held.id).await?,
-        define: may_define.then(|| format!("{}/define", door::target_address(&code, &target))),
+        restore: may_define
+            .then(|| FormOpen::new(&view, format!("{}/restore", door::target_address(&code, &target)))),
+        define: (may_define && held.dropped.is_none()).then(|| format!("{}/define", door::target_address(&code, &target))),
         observe: view.viewer.may("targets.observe", listed.org) || view.viewer.may("targets.observe", held.owner),
         days: days.query(today),
         rules_version: &verdict.rules,

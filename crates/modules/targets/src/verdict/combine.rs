@@ -36,10 +36,13 @@ fn judge_reading(reading: &Reading, inputs: &Inputs<'_>) -> Part {
     let (mut whole, mut answers) = (Part::new(Answer::Open), Vec::new());
     for (condition, part) in reading.conditions.iter().zip(parts) {
         answers.push((part.answer, part.settled));
-        let name = inputs.measures.get(&condition.measure).map_or(condition.measure.as_str(), |known| &known.name);
+        let said = inputs.measures.get(&condition.measure).map_or_else(
+            || Said::new("targets-step-condition").with("measure", &condition.measure),
+            |known| known.said("targets-step-condition"),
+        );
         whole.steps.push(Step {
             depth: 1,
-            said: Said::new("targets-step-condition").with("measure", name).key("answer", answer_key(part.answer)),
+            said: said.key("answer", answer_key(part.answer)),
             used: part.used.clone(),
         });
         whole.absorb(part);

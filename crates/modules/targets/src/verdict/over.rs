@@ -54,7 +54,7 @@ impl Bench<'_> {
     fn latest(&self, seen: &[&Observation], window: Interval, depth: u8) -> Part {
         let newest = seen.iter().enumerate().max_by_key(|(place, one)| (one.as_of, *place)).map(|(_, one)| *one);
         let Some(one) = newest else {
-            return Part::nothing(Said::new("targets-missing-observation").with("measure", &self.measure.name));
+            return Part::nothing(self.measure.said("targets-missing-observation"));
         };
         let mut part = test::value(self.condition, &one.value, self.measure, self.inputs);
         part.settled |= self.over_by(window);
@@ -85,7 +85,7 @@ impl Bench<'_> {
     /// Adds up everything seen, each event with the weight its kind has.
     fn sum(&self, seen: &[&Observation], window: Interval, depth: u8) -> Part {
         if seen.is_empty() {
-            return Part::nothing(Said::new("targets-missing-observation").with("measure", &self.measure.name));
+            return Part::nothing(self.measure.said("targets-missing-observation"));
         }
         let (mut total, mut findings, mut missing) = (Span::point(Exact::ZERO), Vec::new(), Vec::new());
         for one in seen {
