@@ -74,25 +74,42 @@ pub struct Loaded {
     pub issuers: Vec<OrgId>,
 }
 
-/// Loads organisations, schemes and resolutions into a new installation.
+/// Loads organisations, schemes and resolutions into a new installation. What an earlier start that was cut
+/// off has loaded already is left as it is.
 ///
 /// # Errors
 /// When a packed file is wrong or the database fails.
 pub async fn load(host: &Host) -> Result<Loaded> {
-    organisations(host.part::<Registry>()?).await?;
-    let known: Schemes = toml::from_str(SCHEMES).context("samples/schemes.toml")?;
-    let mut unit = Unit::new();
-    schemes::put(&mut unit, &known.schemes);
-    host.db.commit(unit).await.context("the schemes of grades")?;
+    surroundings(host).await?;
     let mut resolutions = Vec::new();
     for (name, text) in RESOLUTIONS {
-        resolutions.push(resolution(host, text, true).await.with_context(|| format!("samples/{name}"))?);
+        let code = name.trim_end_matches(".toml");
+        resolutions.push(match store::by_code(&host.db, code).await? {
+            Some(there) => there.id,
+            None => resolution(host, text, true).await.with_context(|| format!("samples/{name}"))?,
+        });
     }
     host.shell.mark_sample(true);
     let mut issuers: Vec<OrgId> = store::list(&host.db).await?.iter().map(|listed| listed.org).collect();
     issuers.sort_unstable();
     issuers.dedup();
     Ok(Loaded { resolutions, issuers })
+}
+
+/// Loads what the resolutions stand on: organisations, and schemes of grades where there are none.
+///
+/// # Errors
+/// As [`load`].
+pub async fn surroundings(host: &Host) -> Result<()> {
+    organisations(host.part::<Registry>()?).await?;
+    if !schemes::load(&host.db).await?.schemes.is_empty() {
+        return Ok(());
+    }
+    let known: Schemes = toml::from_str(SCHEMES).context("samples/schemes.toml")?;
+    let mut unit = Unit::new();
+    schemes::put(&mut unit, &known.schemes);
+    host.db.commit(unit).await.context("the schemes of grades")?;
+    Ok(())
 }
 
 /// Founds the organisations of the sample; those that are there already are left alone.
@@ -108,6 +125,9 @@ async fn organisations(registry: &Registry) -> Result<()> {
 fn found(draft: &mut Draft, lines: &[OrgLine]) -> Result<(), Refused> {
     for line in lines {
         let id = shipped_id(&line.key);
+        if draft.directory().org(id).is_some() {
+            continue;
+        }
         let mut new = NewOrg::new(id, line.kind, line.level, &line.name).code(NewCode::new("local", &line.key));
         if !line.parent.is_empty() {
             new = new.under(shipped_id(&line.parent));

@@ -6,7 +6,7 @@ mod doctor;
 mod serve;
 
 pub use carry::{backup, migrate, move_database, restore};
-pub use content::{administrator, export, import};
+pub use content::{administrator, export, import, text_of};
 pub use doctor::doctor;
 pub use serve::serve;
 

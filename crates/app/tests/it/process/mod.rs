@@ -1,0 +1,6 @@
+//! The binary itself, as a process of its own.
+
+mod doctor;
+mod kill;
+mod server;
+mod start;

@@ -1,0 +1,135 @@
+//! Starting: first, again, and where it must refuse.
+
+use std::net::TcpListener;
+use std::time::{Duration, Instant};
+
+use lt_testkit::both_engines;
+use lt_testkit::db::Base;
+
+use super::server::{Server, Visitor, lienthong, run, said, settings};
+
+#[expect(clippy::disallowed_methods, reason = "measures a real process")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+both_engines! {
+    async fn the_first_start_prints_six_accounts_and_the_second_none(base) {
+        let server = Server::start(&base);
+        let accounts = server.accounts();
+        assert_eq!(accounts.len(), 6, "{:?}", server.printed);
+        let roles: std::collections::BTreeSet<&str> = accounts.iter().map(|(.., role)| role.as_str()).collect();
+        assert!(roles.len() == 6 && roles.contains("administrator"), "{roles:?}");
+        let mut visitor = Visitor::default();
+        assert_eq!(visitor.get(server.address, "/readyz").unwrap().status, 200);
+        let (login, password, _) = accounts.iter().find(|(.., role)| role == "reader").unwrap();
+        visitor.sign_in(server.address, login, password);
+        assert!(visitor.get(server.address, "/targets").unwrap().body.contains("/resolutions/s3-2017-2020"));
+        server.stop();
+
+        let begun = now();
+        let again = Server::start(&base);
+        let took = begun.elapsed();
+        assert!(again.accounts().is_empty(), "passwords are shown once");
+        assert!(took < Duration::from_secs(5), "ready after {took:?}; the real figure is the bench's matter");
+        let page = visitor.get(again.address, "/targets").unwrap();
+        assert_eq!(page.status, 200, "who was signed in still is");
+        assert!(page.head.to_ascii_lowercase().contains("content-security-policy"));
+        again.stop();
+    }
+
+    async fn a_first_start_that_was_cut_off_is_made_good(base) {
+        // Whatever was done by then, the next start must come up with the sample whole.
+        for millis in [150, 400, 900] {
+            let mut child = Server::spawn(&base);
+            tokio::time::sleep(Duration::from_millis(millis)).await;
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+        let server = Server::start(&base);
+        let db = base.open().await;
+        let count = db.read_one("SELECT COUNT(*) AS n FROM targets_resolution", vec![]).await.unwrap().unwrap();
+        assert_eq!(count.get::<i64>("n").unwrap(), 8, "{:?}", server.printed);
+        server.stop();
+    }
+}
+
+#[test]
+fn an_unknown_setting_is_refused_by_its_name() {
+    let base = Base::sqlite();
+    settings(&base, "[server]\nlisen = \"127.0.0.1:1\"\n");
+    let output = run(&base, &["serve"]);
+    assert!(!output.status.success());
+    let said = said(&output);
+    assert!(said.contains("lisen") && said.contains("lienthong.toml"), "{said}");
+    assert!(!base.dir().join("data/lienthong.db").exists(), "nothing was made");
+}
+
+#[test]
+fn a_foreign_file_in_place_of_the_database_is_left_as_it_is() {
+    let base = Base::sqlite();
+    let data = base.dir().join("data");
+    std::fs::create_dir_all(&data).unwrap();
+    let file = data.join("lienthong.db");
+    let other = rusqlite::Connection::open(base.dir().join("other.db")).unwrap();
+    other.execute_batch("CREATE TABLE thu (a); INSERT INTO thu VALUES (1)").unwrap();
+    drop(other);
+    let foreign = std::fs::read(base.dir().join("other.db")).unwrap();
+    for bytes in [foreign, b"day khong phai co so du lieu, chi la mot tep van ban dai hon mot tram byte de doc thu xem sao nhe".repeat(9)] {
+        std::fs::write(&file, &bytes).unwrap();
+        for command in [&["serve", "--listen", "127.0.0.1:0"][..], &["migrate"], &["doctor"], &["backup", "x.zip"]] {
+            let output = run(&base, command);
+            assert!(!output.status.success(), "{command:?}: {}", said(&output));
+            assert!(said(&output).contains("lienthong.db"), "{command:?} names the file: {}", said(&output));
+            assert_eq!(std::fs::read(&file).unwrap(), bytes, "{command:?} changed it");
+        }
+    }
+}
+
+#[test]
+fn a_port_that_is_taken_is_said_in_a_sentence() {
+    let base = Base::sqlite();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = run(&base, &["serve", "--listen", &address]);
+    assert!(!output.status.success());
+    let said = said(&output);
+    assert!(said.contains(&format!("cannot listen on {address}")) && !said.contains("panicked"), "{said}");
+    assert!(!said.contains("account "), "no password is shown for a start that failed: {said}");
+    drop(taken);
+    let server = Server::start(&base);
+    assert_eq!(server.accounts().len(), 6, "the failed start did not use up the first one");
+}
+
+#[test]
+fn a_wrong_database_address_is_said_without_its_password() {
+    let base = Base::sqlite();
+    let mut command = lienthong(&base);
+    command.args(["--database", "postgres://user:bi-mat-khau@127.0.0.1:1/none", "migrate"]);
+    let output = command.output().unwrap();
+    assert!(!output.status.success());
+    assert!(!said(&output).contains("bi-mat-khau"), "{}", said(&output));
+    let mut command = lienthong(&base);
+    let output = command.args(["--database", "mysql://user:bi-mat-khau@host/none", "migrate"]).output().unwrap();
+    assert!(!output.status.success() && !said(&output).contains("bi-mat-khau"), "{}", said(&output));
+}
+
+both_engines! {
+    async fn a_first_administrator_is_made_by_hand_and_must_change_the_password(base) {
+        settings(&base, "[sample]\nload = false\n");
+        let output = run(&base, &["administrator", "quantri", "--name", "Người quản trị"]);
+        assert!(output.status.success(), "{}", said(&output));
+        let said_first = said(&output);
+        let line = said_first.lines().find(|line| line.starts_with("account quantri ")).unwrap();
+        let password = line.split(' ').nth(2).unwrap().to_owned();
+        let again = run(&base, &["administrator", "quantri"]);
+        assert!(!again.status.success(), "the name is taken");
+        let server = Server::start(&base);
+        assert!(server.accounts().is_empty());
+        let mut visitor = Visitor::default();
+        visitor.sign_in(server.address, "quantri", &password);
+        let reply = visitor.get(server.address, "/people").unwrap();
+        assert!(reply.status == 303 && reply.head.contains("/account/password"), "{}", reply.head);
+        server.stop();
+    }
+}
