@@ -29,6 +29,7 @@ pub(super) struct Line<'a> {
     pub(super) value: String,
     pub(super) progress: String,
     pub(super) missing: String,
+    /// Who answers for it; empty where that is whoever issued the resolution.
     pub(super) owner: &'a str,
 }
 
@@ -50,7 +51,8 @@ pub(super) struct Groups<'a> {
 
 /// Brings a board into lines.
 pub(super) fn groups<'a>(view: &'a View, board: &'a Board, names: &'a Names, wanted: &Wanted) -> Groups<'a> {
-    let mut maker = Maker { view, names, sayer: Sayer::new(view.t()), owners: HashMap::new() };
+    let owners = HashMap::from([(board.whole.listed.org, "")]);
+    let mut maker = Maker { view, names, sayer: Sayer::new(view.t()), owners };
     let mut by_sentence: HashMap<&str, Vec<usize>> = HashMap::new();
     for (place, held) in board.whole.targets.iter().enumerate() {
         by_sentence.entry(&held.target.sentence).or_default().push(place);

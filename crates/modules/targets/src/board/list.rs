@@ -104,7 +104,7 @@ pub(super) async fn list(State(host): State<Host>, view: View) -> Result<Respons
     let may_define = view.viewer.holds("targets.define");
     let mut empty = Empty::new(t.s("targets-list-empty"), t.s("targets-list-empty-text"));
     if may_define {
-        empty = empty.action(t.s("targets-import-title"), "/resolutions/import");
+        empty = empty.action(t.s("targets-transfer-title"), "/resolutions/import");
     }
     let html = ListHtml {
         t,

@@ -63,7 +63,7 @@ async fn look(host: &Host, view: &View, text: &str) -> Result<Looked, Problem> {
     let names = Names::on(host, host.clock.today()).await?;
     let issuer = names.find(&head.issuer);
     if issuer.is_some_and(|org| !view.viewer.may("targets.define", org)) {
-        return Ok(Looked::Faulty(vec![at_head(Said::new("targets-import-not-yours"))]));
+        return Ok(Looked::Faulty(vec![at_head(Said::new("targets-transfer-not-yours"))]));
     }
     let mut measures: HashMap<String, (MeasureId, Measure)> = HashMap::new();
     if let Some(org) = issuer {
@@ -128,15 +128,15 @@ fn show(view: &View, shown: Shown) -> Result<Response, Problem> {
     let html = ImportHtml {
         t,
         form: FormOpen::new(view, "/resolutions/import").files(),
-        file: fields.file("file", t.s("targets-import-file"), ".toml").hint(t.s("targets-import-file-hint")),
-        look: Button::new(t.s("targets-import-look")),
+        file: fields.file("file", t.s("targets-transfer-file"), ".toml").hint(t.s("targets-transfer-file-hint")),
+        look: Button::new(t.s("targets-transfer-look")),
         summary: fields.summary(),
         faults: shown.found.iter().map(|fault| (t.said(&fault.place), t.said(&fault.said))).collect(),
         found: shown
             .good
             .map(|(summary, text)| (summary, text, FormOpen::new(view, "/resolutions/import").files())),
     };
-    let page = view.page(t.s("targets-import-title")).address("/resolutions/import");
+    let page = view.page(t.s("targets-transfer-title")).address("/resolutions/import");
     let page = page.crumbs([Crumb::new(t.s("targets-list-title"), "/targets")]);
     if !shown.faults.is_empty() {
         page.faulty().show(&html)
@@ -161,12 +161,12 @@ fn text_of(form: &Form, faults: &mut Faults) -> Option<String> {
         return None;
     };
     if file.bytes.len() > MAX {
-        faults.add("file", Said::new("targets-import-too-large"));
+        faults.add("file", Said::new("targets-transfer-too-large"));
         return None;
     }
     let bytes = file.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&file.bytes);
     let Ok(text) = std::str::from_utf8(bytes) else {
-        faults.add("file", Said::new("targets-import-not-utf8"));
+        faults.add("file", Said::new("targets-transfer-not-utf8"));
         return None;
     };
     Some(text.to_owned())

@@ -122,3 +122,20 @@ fn buttons_add_and_remove_parts_and_keep_the_rest() {
     assert_eq!((readings(&values), conditions(&values, 0), overs(&values, 0, 0)), (2, 3, 5));
     assert!(faults.is_empty());
 }
+
+#[test]
+fn every_target_of_the_samples_goes_through_the_form_unchanged() {
+    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../samples");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(dir).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let Ok(file) = crate::file::ResolutionFile::read(&text) else { continue };
+        for target in file.targets {
+            let mut faults = Faults::new();
+            assert_eq!(read(&fill(&target, Lang::Vi), Lang::Vi, &mut faults), target, "{}", target.code);
+            assert!(faults.is_empty(), "{}: {faults:?}", target.code);
+            seen += 1;
+        }
+    }
+    assert!(seen > 40, "only {seen} targets");
+}
