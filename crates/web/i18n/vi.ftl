@@ -1,3 +1,4 @@
+# dynamic: web-problem-
 # Lời chung của mọi trang
 
 web-product = Liên Thông

@@ -26,8 +26,8 @@ struct Mention {
 pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     let mut found = Vec::new();
     let words = read_words(tree, &mut found);
-    for (prefix, words) in &words {
-        one_crate(prefix, words, &mut found);
+    for (prefix, all) in &words {
+        all.iter().for_each(|words| one_pair(prefix, words, &mut found));
     }
     let mentions = mentions(tree);
     for mention in &mentions {
@@ -35,10 +35,10 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     }
     let used: BTreeSet<&str> = mentions.iter().map(|mention| base(&mention.text)).collect();
     let mentioned: BTreeSet<&String> =
-        words.values().flat_map(|w| w.vi.mentioned.iter().chain(&w.en.mentioned)).collect();
-    for words in words.values() {
-        for (key, message) in &words.vi.messages {
-            let dynamic = words.vi.dynamic.iter().any(|(_, prefix)| key.starts_with(prefix));
+        words.values().flatten().flat_map(|w| w.vi.mentioned.iter().chain(&w.en.mentioned)).collect();
+    for all in words.values() {
+        for (words, key, message) in all.iter().flat_map(|w| w.vi.messages.iter().map(move |(key, one)| (w, key, one))) {
+            let dynamic = all.iter().flat_map(|w| &w.vi.dynamic).any(|(_, prefix)| key.starts_with(prefix));
             if !dynamic && !used.contains(key.as_str()) && !mentioned.contains(key) {
                 found.push(Finding::new(&words.vi_path, message.line, format!("nothing uses `{key}`")));
             }
@@ -47,24 +47,30 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     found
 }
 
-fn read_words(tree: &Tree, found: &mut Vec<Finding>) -> BTreeMap<String, Words> {
-    let mut all = BTreeMap::new();
-    let folders: BTreeSet<&str> =
-        tree.texts().filter_map(|(file, _)| Some(file.path.split_once("/i18n/")?.0)).collect();
-    for folder in folders {
+/// The pairs of files of each crate: `vi.ftl` with `en.ftl`, and `noun.vi.ftl` with `noun.en.ftl`.
+fn read_words(tree: &Tree, found: &mut Vec<Finding>) -> BTreeMap<String, Vec<Words>> {
+    let mut all = BTreeMap::<String, Vec<Words>>::new();
+    let stems: BTreeSet<(&str, &str)> = tree
+        .texts()
+        .filter_map(|(file, _)| {
+            let (folder, name) = file.path.split_once("/i18n/")?;
+            Some((folder, name.strip_suffix("vi.ftl").or_else(|| name.strip_suffix("en.ftl"))?))
+        })
+        .collect();
+    for (folder, stem) in stems {
         let prefix = folder.rsplit('/').next().unwrap_or(folder).to_owned();
-        let (vi_path, en_path) = (format!("{folder}/i18n/vi.ftl"), format!("{folder}/i18n/en.ftl"));
+        let (vi_path, en_path) = (format!("{folder}/i18n/{stem}vi.ftl"), format!("{folder}/i18n/{stem}en.ftl"));
         let (Some(vi), Some(en)) = (tree.text(&vi_path), tree.text(&en_path)) else {
-            found.push(Finding::new(folder, 0, "needs both i18n/vi.ftl and i18n/en.ftl"));
+            found.push(Finding::new(folder, 0, format!("needs both i18n/{stem}vi.ftl and i18n/{stem}en.ftl")));
             continue;
         };
-        all.insert(prefix, Words { vi: Ftl::read(vi), en: Ftl::read(en), vi_path, en_path });
+        all.entry(prefix).or_default().push(Words { vi: Ftl::read(vi), en: Ftl::read(en), vi_path, en_path });
     }
     all
 }
 
-/// What can be told from a crate's two files alone.
-fn one_crate(prefix: &str, words: &Words, found: &mut Vec<Finding>) {
+/// What can be told from two files alone.
+fn one_pair(prefix: &str, words: &Words, found: &mut Vec<Finding>) {
     for (path, ftl, other) in [(&words.vi_path, &words.vi, &words.en), (&words.en_path, &words.en, &words.vi)] {
         found.extend(ftl.faults.iter().map(|(line, says)| Finding::new(path, *line, says)));
         for (key, message) in &ftl.messages {
@@ -145,29 +151,28 @@ fn template_mentions(file: &File, text: &str, all: &mut Vec<Mention>) {
 }
 
 /// A key that is used and not there, or put together without being declared.
-fn missing(mention: &Mention, words: &BTreeMap<String, Words>, found: &mut Vec<Finding>) {
+fn missing(mention: &Mention, words: &BTreeMap<String, Vec<Words>>, found: &mut Vec<Finding>) {
     let mut say = |says: String| found.push(Finding::new(&mention.path, mention.line, says));
     let text = mention.text.as_str();
-    let crate_words = text.split_once('-').and_then(|(prefix, _)| words.get(prefix));
-    let Some(words) = crate_words else {
+    let Some(all) = text.split_once('-').and_then(|(prefix, _)| words.get(prefix)) else {
         if mention.said && is_key(text) {
             say(format!("`{text}` is said, but no crate has words for it"));
         }
         return;
     };
+    let place = all.first().map_or("", |words| words.vi_path.as_str());
     let stem = text.split('{').next().unwrap_or_default();
     let put_together = stem.len() < text.len() || text.ends_with('-');
     if put_together {
-        if is_key(stem.trim_end_matches('-')) && !words.vi.dynamic.iter().any(|(_, prefix)| stem.starts_with(prefix)) {
-            say(format!("keys `{stem}…` are put together here: declare `# dynamic: {stem}` in {}", words.vi_path));
+        let declared = all.iter().flat_map(|words| &words.vi.dynamic).any(|(_, prefix)| stem.starts_with(prefix));
+        if is_key(stem.trim_end_matches('-')) && !declared {
+            say(format!("keys `{stem}…` are put together here: declare `# dynamic: {stem}` in {place}"));
         }
         return;
     }
-    if is_key(text) && !words.vi.messages.contains_key(text) && !words.vi.not_words.contains(text) {
-        say(format!(
-            "`{text}` has no words in {} (if it is no key, name it there: `# not words: {text}`)",
-            words.vi_path
-        ));
+    let known = |words: &Words| words.vi.messages.contains_key(text) || words.vi.not_words.contains(text);
+    if is_key(text) && !all.iter().any(known) {
+        say(format!("`{text}` has no words in {place} (if it is no key, name it there: `# not words: {text}`)"));
     }
 }
 
