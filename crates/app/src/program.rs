@@ -114,7 +114,7 @@ impl Program {
         let (router, list) = routes.split();
         let router = layers::pages(router.with_state(host.clone()), host.shell.clone());
         let guard = axum::middleware::from_fn_with_state(identity.clone(), lt_identity::layer);
-        let router = layers::outer(router.layer(guard));
+        let router = layers::outer(layers::refusals(router.layer(guard), host.shell.clone()));
         Ok(Self { host, router, routes: list, identity, permissions })
     }
 }

@@ -1,3 +1,4 @@
+# dynamic: identity-verb- identity-role- identity-may-
 identity-account = Tài khoản
 identity-account-is-disabled = Tài khoản đã bị vô hiệu hoá.
 identity-account-is-locked = Tài khoản đang tạm khoá đến { $until }.

@@ -61,6 +61,23 @@ async fn protect(mut answer: Response) -> Response {
     answer
 }
 
+/// Around the layer that tells who looks: a [`Problem`] of that layer itself (a token of the interface that is
+/// none, a form's token that is missing) becomes a page or JSON too, though it never came as far as [`pages`].
+pub fn refusals(router: Router, shell: Shell) -> Router {
+    router.layer(middleware::from_fn_with_state(shell, refused))
+}
+
+async fn refused(State(shell): State<Shell>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let view = View::of(shell, &parts);
+    let mut answer = next.run(Request::from_parts(parts, body)).await;
+    if let Some(problem) = answer.extensions_mut().remove::<Problem>() {
+        answer = problem.answer(&view);
+        answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    answer
+}
+
 /// Gives the request its view and the answer its final form.
 async fn around(State(shell): State<Shell>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();

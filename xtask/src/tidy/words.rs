@@ -127,6 +127,11 @@ fn rust_mentions(file: &File, all: &mut Vec<Mention>) {
         if tests.iter().any(|(first, last)| (*first..=*last).contains(&literal.line)) {
             continue;
         }
+        if literal.text.contains("{{") || literal.text.contains("{%") {
+            // A template written beside its struct.
+            template_mentions(file, &literal.text, all);
+            continue;
+        }
         let before: String =
             source.code.get(literal.at.saturating_sub(40)..literal.at).unwrap_or_default().iter().collect();
         let said = before.trim_end().ends_with("Said::new(");

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use lt_store::{Blobs, Carried, Db, Settings};
 
 use super::ground;
@@ -26,6 +26,9 @@ pub async fn migrate(config: &Config) -> Result<()> {
 /// # Errors
 /// When the file is there already, or anything cannot be read or written.
 pub async fn backup(config: &Config, file: &Path) -> Result<()> {
+    if file.exists() {
+        bail!("{}: tệp đã có, chọn tên khác / the file is there already, choose another name", file.display());
+    }
     let ground = ground(config).await?;
     let done = lt_store::backup(&ground.db, &ground.blobs, file).await?;
     told("Đã sao lưu / Backed up", &done);

@@ -1,37 +1,60 @@
 //! What happened: every change with who, when, before and after.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use lt_contracts::Actor;
-use lt_kernel::Instant;
-use lt_kernel::id::{AccountId, Uuid};
+use lt_kernel::id::{AccountId, OrgId, Uuid};
+use lt_kernel::{Date, Instant};
 use lt_module::Host;
+use lt_registry::{Directory, Registry};
 use lt_store::{ChangeFilter, Db, StoreError, StoredChange, params};
-use lt_web::ui::{Diff, Pager};
-use lt_web::{Problem, Scope, Talk, View};
+use lt_web::ui::{Diff, More, Pager};
+use lt_web::{Html, Problem, Scope, Talk, View};
+use serde_json::Value;
 
 use super::HISTORY;
 
 /// Changes on one page.
 const PAGE: u32 = 30;
 
-struct Line<'a> {
+/// Kinds of things that have a history, as they stand in the filter.
+const NOUNS: &[&str] = &[
+    "targets.resolution",
+    "targets.target",
+    "targets.measure",
+    "targets.observation",
+    "targets.crosswalk",
+    "targets.review",
+    "targets.cause",
+    "targets.report",
+    "registry.org",
+    "identity.person",
+    "identity.account",
+    "identity.membership",
+    "identity.session",
+    "identity.token",
+    "identity.link",
+];
+
+struct Line {
     at: String,
     who: String,
     noun: String,
     verb: String,
     thing: Uuid,
-    diff: Diff<'a>,
+    more: Option<More>,
 }
 
 #[derive(Template)]
 #[template(path = "pages/history.html")]
 struct HistoryHtml<'a> {
     t: Talk<'a>,
-    lines: Vec<Line<'a>>,
+    lines: Vec<Line>,
+    nouns: Vec<(&'static str, String)>,
     noun: String,
     thing: String,
     from: String,
@@ -44,7 +67,8 @@ struct HistoryHtml<'a> {
 pub(super) async fn show(State(host): State<Host>, view: View) -> Result<Response, Problem> {
     let (filter, fault) = filter(&view);
     let found = if fault.is_some() { Vec::new() } else { host.db.changes(&filter).await? };
-    let names = names(&host.db, &found).await?;
+    let directory = host.part::<Registry>().map_err(Problem::trouble)?.directory().await?;
+    let names = Names { accounts: names(&host.db, &found).await?, directory, today: host.clock.today() };
     let t = view.t();
     let next = (found.len() == PAGE as usize)
         .then(|| found.last().map(|last| view.with_query("before", Some(&last.place.seq.to_string()))))
@@ -53,6 +77,7 @@ pub(super) async fn show(State(host): State<Host>, view: View) -> Result<Respons
     let html = HistoryHtml {
         t,
         lines: found.iter().map(|one| line(t, one, &names)).collect(),
+        nouns: NOUNS.iter().map(|noun| (*noun, word(t, "app-noun-", noun))).collect(),
         noun: view.asked("noun").unwrap_or_default(),
         thing: view.asked("thing").unwrap_or_default(),
         from: view.asked("from").unwrap_or_default(),
@@ -96,7 +121,7 @@ fn filter(view: &View) -> (ChangeFilter, Option<&'static str>) {
 }
 
 /// The organisations whose changes the reader may see; none when all.
-fn reach(view: &View) -> Option<Vec<lt_kernel::id::OrgId>> {
+fn reach(view: &View) -> Option<Vec<OrgId>> {
     let mut orgs = Vec::new();
     for grant in view.viewer.grants.iter().filter(|grant| grant.permission == HISTORY) {
         match &grant.scope {
@@ -123,17 +148,57 @@ async fn names(db: &Db, found: &[StoredChange]) -> Result<HashMap<AccountId, Str
     Ok(names)
 }
 
-fn line<'a>(t: Talk<'a>, one: &StoredChange, names: &HashMap<AccountId, String>) -> Line<'a> {
-    let who = match one.change.actor {
-        Actor::Account(account) => names.get(&account).cloned().unwrap_or_else(|| account.to_string()),
+/// What identifiers stand for.
+struct Names {
+    accounts: HashMap<AccountId, String>,
+    directory: Arc<Directory>,
+    today: Date,
+}
+
+impl Names {
+    /// The name of an identifier, when it is an account's or an organisation's.
+    fn of(&self, id: Uuid) -> Option<&str> {
+        let account = self.accounts.get(&AccountId(id)).map(String::as_str);
+        account.or_else(|| self.directory.name(OrgId(id), self.today))
+    }
+
+    /// The state with names in place of identifiers.
+    fn named(&self, state: &Value) -> Value {
+        match state {
+            Value::String(text) => {
+                let name = Uuid::parse_str(text).ok().and_then(|id| self.of(id));
+                Value::String(name.unwrap_or(text).to_owned())
+            }
+            Value::Array(all) => all.iter().map(|one| self.named(one)).collect(),
+            Value::Object(all) => all.iter().map(|(key, one)| (key.clone(), self.named(one))).collect(),
+            other => other.clone(),
+        }
+    }
+}
+
+/// The word of a kind, a verb or a part; what has none shows itself.
+fn word(t: Talk<'_>, prefix: &str, raw: &str) -> String {
+    let key = format!("{prefix}{}", raw.replace(['.', '_'], "-"));
+    if t.words.has(&key) { t.s(&key).to_owned() } else { raw.to_owned() }
+}
+
+fn line(t: Talk<'_>, one: &StoredChange, names: &Names) -> Line {
+    let change = &one.change;
+    let who = match change.actor {
+        Actor::Account(account) => names.of(account.0).map_or_else(|| account.to_string(), str::to_owned),
         Actor::Program => t.s("app-history-program").to_owned(),
     };
+    let (before, after) = (names.named(&change.before), names.named(&change.after));
+    let more = (before != after).then(|| {
+        let diff = Diff::new(t, &before, &after, |place| word(t, "app-part-", place));
+        More::new(t.s("app-history-diff"), Html::of(&diff))
+    });
     Line {
         at: t.instant(&one.at),
         who,
-        noun: one.change.noun.clone(),
-        verb: one.change.verb.clone(),
-        thing: one.change.id,
-        diff: Diff::new(t, &one.change.before, &one.change.after, str::to_owned),
+        noun: word(t, "app-noun-", &change.noun),
+        verb: word(t, "app-verb-", &change.verb),
+        thing: change.id,
+        more,
     }
 }

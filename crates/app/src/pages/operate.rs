@@ -6,7 +6,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use lt_events::{JobState, Parked};
 use lt_module::Host;
 use lt_web::ui::FormOpen;
-use lt_web::{Form, Problem, Talk, View};
+use lt_web::{Form, Problem, Scope, Talk, View};
+
+use super::OPERATE;
 
 #[derive(Template)]
 #[template(path = "pages/operate.html")]
@@ -17,8 +19,15 @@ struct OperateHtml<'a> {
     form: FormOpen,
 }
 
+/// What runs behind the pages belongs to the whole installation, not to one organisation.
+fn must_operate_all(view: &View) -> Result<(), Problem> {
+    let mut held = view.viewer.grants.iter().filter(|grant| grant.permission == OPERATE);
+    if held.any(|grant| grant.scope == Scope::All) { Ok(()) } else { Err(Problem::forbidden()) }
+}
+
 /// Shows jobs and parked changes.
 pub(super) async fn show(State(host): State<Host>, view: View) -> Result<Response, Problem> {
+    must_operate_all(&view)?;
     let html = OperateHtml {
         t: view.t(),
         jobs: lt_events::jobs(&host.db).await?,
@@ -29,7 +38,8 @@ pub(super) async fn show(State(host): State<Host>, view: View) -> Result<Respons
 }
 
 /// Puts a parked change back in front of its listener.
-pub(super) async fn retry(State(host): State<Host>, form: Form) -> Result<Response, Problem> {
+pub(super) async fn retry(State(host): State<Host>, view: View, form: Form) -> Result<Response, Problem> {
+    must_operate_all(&view)?;
     let (listener, seq) = (form.text("listener"), form.text("seq").parse::<i64>());
     let Ok(seq) = seq else { return Err(Problem::not_found()) };
     let runner = lt_events::Runner::new(host.db.clone(), "operator");

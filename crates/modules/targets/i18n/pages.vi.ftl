@@ -1,3 +1,4 @@
+# dynamic: targets-bare- targets-test- targets-over- targets-field- targets-verb-
 # Trang
 targets-menu = Nghị quyết và chỉ tiêu
 targets-tabs = Các phần của nghị quyết

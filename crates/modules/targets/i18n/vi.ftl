@@ -1,3 +1,4 @@
+# dynamic: targets-missing-
 # dynamic: targets-outcome- targets-value- targets-file-place-
 # Quyền
 targets-permission-read = Xem nghị quyết, chỉ tiêu và kết luận
