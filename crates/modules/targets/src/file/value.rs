@@ -98,7 +98,7 @@ fn read_parts(line: &ObservationLine, convention: Convention) -> Result<Value, S
 }
 
 /// Whether a measure of this unit can have this value.
-fn fits(value: &Value, unit: Unit) -> bool {
+pub(crate) fn fits(value: &Value, unit: Unit) -> bool {
     match value {
         Value::Number { .. } => matches!(unit, Unit::Percent | Unit::Count | Unit::Rate),
         Value::Parts { .. } => matches!(unit, Unit::Percent | Unit::Rate),

@@ -10,6 +10,7 @@ use super::line::{self, Key};
 use super::model::{Judgement, ObservationId, Value};
 use super::store::{self, Detail, New, NewEvidence};
 use crate::resolution::model::MeasureId;
+use crate::review::store::refuse_if_frozen;
 use crate::resolution::write::Hand;
 
 /// Why a verb does not fit.
@@ -142,6 +143,7 @@ fn shown(code: &str, new: &New) -> serde_json::Value {
 pub fn record(unit: &mut Unit, hand: &Hand, code: &str, new: &New) {
     store::insert(unit, hand.actor, std::slice::from_ref(new));
     store::touch(unit, hand.org, &[new.measure]);
+    refuse_if_frozen(unit, hand.org, new.measure, new.seen.as_of);
     unit.emit(hand.change("targets.observation", new.seen.id, "recorded").after(&shown(code, new)));
 }
 

@@ -16,13 +16,13 @@ use crate::observation::line;
 const NUMBERS: [&str; 4] = ["value", "numerator", "denominator", "rest"];
 
 /// What came out of a form.
-pub struct Draft {
+pub(super) struct Draft {
     /// The line.
-    pub line: ObservationLine,
+    pub(super) line: ObservationLine,
     /// Its value and day, when nothing is wrong.
-    pub checked: Option<Checked>,
+    pub(super) checked: Option<Checked>,
     /// A number can be read two ways: the form asks which is meant.
-    pub asks: bool,
+    pub(super) asks: bool,
 }
 
 /// How numbers of the form are written: as its reader chose, else as the page's language does.
@@ -40,7 +40,7 @@ fn is_ambiguous(text: &str) -> Option<Said> {
 }
 
 /// Reads the form for a measure.
-pub fn read(form: &Form, measure: &Measure, around: &Around, lang: Lang, faults: &mut Faults) -> Draft {
+pub(super) fn read(form: &Form, measure: &Measure, around: &Around, lang: Lang, faults: &mut Faults) -> Draft {
     let before = faults.list().len();
     let (convention, is_chosen) = convention(form, lang);
     let some = |name: &str| form.opt(name).map(str::to_owned);

@@ -21,13 +21,13 @@ use crate::verdict::{Inputs, Verdict, judge};
 const MOST: usize = 20;
 
 /// A target with its verdict now and with the new figure.
-pub struct Effect<'a> {
+pub(super) struct Effect<'a> {
     /// The target.
-    pub held: &'a Held,
+    pub(super) held: &'a Held,
     /// Its verdict now.
-    pub now: Verdict,
+    pub(super) now: Verdict,
     /// Its verdict with the figure.
-    pub then: Verdict,
+    pub(super) then: Verdict,
 }
 
 async fn observations(host: &Host, measure: MeasureId) -> Result<Vec<Observation>, StoreError> {
@@ -43,7 +43,7 @@ async fn observations(host: &Host, measure: MeasureId) -> Result<Vec<Observation
 }
 
 /// The verdicts of the targets that use the measure, now and with `new` (in place of what it replaces).
-pub async fn of<'a>(host: &Host, desk: &'a Desk, code: &'a str, new: &New, at: Date) -> Result<Vec<Effect<'a>>, Problem> {
+pub(super) async fn of<'a>(host: &Host, desk: &'a Desk, code: &'a str, new: &New, at: Date) -> Result<Vec<Effect<'a>>, Problem> {
     let board = door::book(host)?.board(desk.whole.listed.id, at, None).await?.ok_or_else(Problem::not_found)?;
     let schemes = crate::scheme::store::load(&host.db).await?;
     let measures: HashMap<String, Measure> =

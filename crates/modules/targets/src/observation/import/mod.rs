@@ -12,8 +12,8 @@ pub mod web;
 
 use std::collections::HashSet;
 
-use lt_kernel::id::{Ids, OrgId};
-use lt_kernel::quantity::numbers::{Convention, Detected, NumberFault, detect};
+use lt_kernel::id::Ids;
+use lt_kernel::quantity::numbers::{Convention, Detected, detect};
 use lt_kernel::{Instant, Said};
 use lt_paper::sheet::At;
 use lt_store::{Db, StoreError, Unit, params};
@@ -31,6 +31,7 @@ use super::store::{self, New, NewEvidence};
 use crate::resolution::model::MeasureId;
 use crate::resolution::store::Whole;
 use crate::resolution::write::Hand;
+use crate::review::store::refuse_if_frozen;
 use crate::verdict::Policy;
 
 /// What a look through a file found.
@@ -218,6 +219,13 @@ pub fn unit(ready: &[Ready], hand: &Hand, whose: &Whose<'_>, ids: &dyn Ids) -> U
     let mut unit = Unit::new();
     store::insert(&mut unit, hand.actor, &new);
     store::touch(&mut unit, hand.org, &touched);
+    for measure in &touched {
+        // The earliest day is the first a review covers.
+        let days = new.iter().filter(|one| one.measure == *measure).map(|one| one.seen.as_of);
+        if let Some(first) = days.min() {
+            refuse_if_frozen(&mut unit, hand.org, *measure, first);
+        }
+    }
     let names: HashSet<usize> = ready.iter().map(|one| one.measure).collect();
     let mut codes: Vec<&str> =
         names.into_iter().filter_map(|at| measures.get(at)).map(|(_, measure)| measure.code.as_str()).collect();
