@@ -17,7 +17,7 @@ use crate::problem::Problem;
 /// Most bytes of a form without files.
 pub const MAX_FORM: usize = 2_000_000;
 /// Most bytes of one file.
-pub const MAX_FILE: usize = 32_000_000;
+pub const MAX_FILE: usize = 50_000_000;
 /// Most bytes of a form with all its files.
 pub const MAX_UPLOAD: usize = 64_000_000;
 /// Name of the hidden field that proves where a form came from.
