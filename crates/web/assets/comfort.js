@@ -209,7 +209,8 @@
     root.querySelectorAll('form[data-draft]').forEach(keepDraft);
     root.querySelectorAll('form[data-auto]').forEach(filterItself);
     root.querySelectorAll('.drop').forEach(takeFiles);
-    const faults = root.querySelector('[data-focus]');
+    // A summary on show among the components is nobody's fault.
+    const faults = root.querySelector('[data-focus]:not(.piece [data-focus])');
     if (faults) faults.focus();
   };
   sweep();

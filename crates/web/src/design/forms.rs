@@ -111,7 +111,8 @@ pub(super) fn pieces(view: &View) -> Vec<Piece> {
         t.s("web-design-consequence"),
         (t.s("web-design-delete"), "/design"),
         "#confirm",
-    );
+    )
+    .within();
     let steps = Steps::new(t)
         .step(Stage::Done, t.s("web-design-step1"), "")
         .step(Stage::Now, t.s("web-design-step2"), t.s("web-design-step2-text"))

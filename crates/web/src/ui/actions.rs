@@ -131,6 +131,7 @@ impl FormOpen {
 #[must_use]
 pub struct Confirm<'a> {
     t: Talk<'a>,
+    heading: &'static str,
     title: String,
     consequence: String,
     form: FormOpen,
@@ -150,6 +151,7 @@ impl<'a> Confirm<'a> {
     ) -> Self {
         Self {
             t: view.t(),
+            heading: "h1",
             title: title.into(),
             consequence: consequence.into(),
             form: FormOpen::new(view, action),
@@ -157,6 +159,12 @@ impl<'a> Confirm<'a> {
             back: back.into(),
             kept: Vec::new(),
         }
+    }
+
+    /// The question is a part of a page that has a main heading of its own.
+    pub fn within(mut self) -> Self {
+        self.heading = "h2";
+        self
     }
 
     /// Sends a value along.
