@@ -94,7 +94,7 @@ async fn too_much_is_refused_in_words() {
     let file = format!("{head}{}\r\n--b--\r\n", "a".repeat(lt_web::form::MAX_FILE + 1));
     let answer = post(signed_in(&[]), &[], "multipart/form-data; boundary=b", file).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(answer.body.contains("vượt quá 32 MB"), "{}", answer.body);
+    assert!(answer.body.contains("vượt quá 50 MB"), "{}", answer.body);
     assert_eq!(post(signed_in(&[]), &[], "text/xml", "<a/>").await.status, StatusCode::BAD_REQUEST);
 }
 
