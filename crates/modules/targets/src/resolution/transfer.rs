@@ -47,13 +47,13 @@ struct ImportHtml<'a> {
 }
 
 /// What a file came to.
-enum Looked {
+pub(crate) enum Looked {
     Faulty(Vec<FileFault>),
     Good(Box<ResolutionFile>, Box<Import>),
 }
 
 /// Reads and checks a file against the installation; stores nothing.
-async fn look(host: &Host, view: &View, text: &str) -> Result<Looked, Problem> {
+pub(crate) async fn look(host: &Host, view: &View, text: &str) -> Result<Looked, Problem> {
     let file = match ResolutionFile::read(text) {
         Ok(file) => file,
         Err(fault) => return Ok(Looked::Faulty(vec![fault])),
@@ -183,7 +183,11 @@ async fn take(State(host): State<Host>, view: View, form: Form) -> Result<Respon
             Ok(_) => Ok(Redirect::to(&door::address(&file.resolution.code)).into_response()),
             Err(StoreError::Constraint(_)) => {
                 let code = &file.resolution.code;
-                let said = Said::new("targets-file-code-exists").with("code", code);
+                // Either somebody took the code since we looked, or the measures hold these observations already.
+                let said = match store::by_code(&host.db, code).await? {
+                    Some(_) => Said::new("targets-file-code-exists").with("code", code),
+                    None => Said::new("targets-transfer-observed"),
+                };
                 let found = vec![FileFault::at("resolution", code, said)];
                 show(&view, Shown { found, ..Shown::default() })
             }
