@@ -14,6 +14,8 @@ pub mod web;
 #[cfg(test)]
 mod compose_tests;
 #[cfg(test)]
+mod paper_tests;
+#[cfg(test)]
 mod passage_tests;
 
 pub use content::Content;

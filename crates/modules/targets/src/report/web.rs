@@ -150,12 +150,16 @@ async fn show(
     let words = view.t().words;
     let paper = paper(words.talk(lt_kernel::Lang::Vi), &issued, &origin(&headers));
     let name = format!("{}-{}-{}", desk.listed.code, desk.review.period, issued.version);
-    let (bytes, mime) = match kind {
-        "pdf" => (lt_paper::pdf::render(&paper).map(|pdf| pdf.bytes), "application/pdf"),
-        "docx" => (lt_paper::docx::render(&paper), DOCX),
+    let mime = match kind {
+        "pdf" => "application/pdf",
+        "docx" => DOCX,
         _ => return Err(Problem::not_found()),
     };
-    let bytes = bytes.map_err(Problem::trouble)?;
+    let is_pdf = kind == "pdf";
+    let drawing = tokio::task::spawn_blocking(move || {
+        if is_pdf { lt_paper::pdf::render(&paper).map(|pdf| pdf.bytes) } else { lt_paper::docx::render(&paper) }
+    });
+    let bytes = drawing.await.map_err(Problem::trouble)?.map_err(Problem::trouble)?;
     Ok(download(&format!("{name}.{kind}"), mime, bytes))
 }
 

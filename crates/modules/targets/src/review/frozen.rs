@@ -228,6 +228,7 @@ impl Frozen {
             owner: one.owner,
             version: one.version,
             dropped: one.dropped.clone(),
+            dropped_at: None,
             target: one.target.clone(),
         };
         let whole = Whole {

@@ -84,11 +84,11 @@ async fn observations(db: &Db, whole: &Whole, cutoff: Date) -> Result<Vec<Seen>,
     let sql = format!(
         "SELECT {SEEN}, o.sentence, o.note, o.recorded_by, o.replaces FROM targets_use u \
          JOIN targets_observation o ON o.measure = u.measure \
-         WHERE u.resolution = $1 AND o.withdrawn_at IS NULL AND o.as_of <= $2 \
+         WHERE u.resolution = $1 AND o.withdrawn_at IS NULL AND o.as_of <= $2 AND o.as_of >= $3 \
          ORDER BY u.position, o.recorded_at, o.id"
     );
     let mut found = Vec::new();
-    for row in db.scan(&sql, params![whole.listed.id, cutoff]).await? {
+    for row in db.scan(&sql, params![whole.listed.id, cutoff, whole.listed.term.from]).await? {
         let cells = RowRef::of(&row);
         let (measure, seen) = seen_ref(&cells)?;
         found.push(Seen {

@@ -3,6 +3,7 @@
 
 pub mod cause;
 pub mod correct;
+pub(crate) mod desk;
 pub mod frozen;
 pub mod gather;
 mod list;
@@ -17,6 +18,10 @@ mod verbs;
 mod frozen_tests;
 #[cfg(test)]
 mod model_tests;
+#[cfg(test)]
+mod store_tests;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use lt_module::Host;
 use lt_web::{Access, Routes};

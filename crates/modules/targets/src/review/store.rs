@@ -74,34 +74,14 @@ pub async fn frozen_until(db: &Db, resolution: ResolutionId) -> Result<Option<(D
     row.map(|row| Ok((row.get("cutoff")?, row.get("period")?))).transpose()
 }
 
-/// As [`frozen_until`], over every resolution that uses the measure.
-///
-/// # Errors
-/// As [`Db::read`].
-pub async fn measure_frozen_until(db: &Db, measure: MeasureId) -> Result<Option<(Date, String)>, StoreError> {
-    let sql = "SELECT r.cutoff, r.period FROM targets_review r JOIN targets_use u ON u.resolution = r.resolution \
-               WHERE u.measure = $1 AND r.state = 'frozen' ORDER BY r.cutoff DESC, r.period LIMIT 1";
-    let row = db.read_one(sql, params![measure]).await?;
-    row.map(|row| Ok((row.get("cutoff")?, row.get("period")?))).transpose()
-}
-
-/// Why a figure cannot simply be entered, for a person.
-#[must_use]
-pub fn frozen_said(as_of: Date, cutoff: Date, period: &str) -> lt_kernel::Said {
-    lt_kernel::Said::new("targets-observation-frozen")
-        .date("as-of", as_of)
-        .date("cutoff", cutoff)
-        .with("period", period)
-}
-
 /// Makes the unit [`StoreError::Stale`] when a figure of the measure on `as_of` was frozen in the meantime. Put it
 /// behind [`touch`], which holds the stamp of the organisation until the unit is stored.
 pub fn refuse_if_frozen(unit: &mut Unit, org: OrgId, measure: MeasureId, as_of: Date) {
     unit.run(
         "UPDATE targets_stamp SET stamp = stamp WHERE org = $1 AND NOT EXISTS (SELECT 1 FROM targets_review r \
-         JOIN targets_use u ON u.resolution = r.resolution WHERE r.state = 'frozen' AND u.measure = $2 \
-         AND r.cutoff >= $3)",
-        params![org, measure, as_of],
+         JOIN targets_use u ON u.resolution = r.resolution JOIN targets_resolution t ON t.id = r.resolution \
+         WHERE r.state = 'frozen' AND u.measure = $2 AND r.cutoff >= $3 AND t.term_from <= $4 AND t.term_to > $5)",
+        params![org, measure, as_of, as_of, as_of],
     )
     .expect_rows(1);
 }
@@ -178,8 +158,11 @@ pub(super) fn approve_observations(unit: &mut Unit, review: &Review, until: Inst
         "UPDATE targets_observation SET approved_at = $1, approved_by = $2, version = version + 1 \
          WHERE approved_at IS NULL AND withdrawn_at IS NULL AND as_of <= $3 AND recorded_at <= $4 \
          AND (recorded_by IS NULL OR recorded_by <> $5) \
-         AND measure IN (SELECT measure FROM targets_use WHERE resolution = $6)",
-        params![signed.at, signed.by, review.cutoff, until, signed.by, review.resolution],
+         AND measure IN (SELECT measure FROM targets_use WHERE resolution = $6) \
+         AND as_of >= (SELECT term_from FROM targets_resolution WHERE id = $7)",
+        params![
+            signed.at, signed.by, review.cutoff, until, signed.by, review.resolution, review.resolution
+        ],
     );
 }
 
