@@ -8,6 +8,7 @@ use lt_events::{Job, Listener, Runner, Running};
 use lt_module::Host;
 use lt_store::params;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use super::{ground, identity};
@@ -44,10 +45,11 @@ pub async fn serve(config: Config) -> Result<()> {
         println!("Tạo người quản trị đầu tiên bằng / Make the first administrator with: lienthong administrator TÊN");
     }
     let running = background(&program.host);
+    let end = asked_to_end()?;
     println!("listening on http://{address}");
     announce(&config, address);
     let service = program.router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(asked_to_end()).await.context("serving failed")?;
+    axum::serve(listener, service).with_graceful_shutdown(end).await.context("serving failed")?;
     running.stop().await;
     Ok(())
 }
@@ -90,17 +92,17 @@ fn background(host: &Host) -> Running {
     runner.spawn()
 }
 
-/// Ends when the process is asked to.
-async fn asked_to_end() {
-    let interrupt = tokio::signal::ctrl_c();
-    let Ok(mut term) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
-        let _ = interrupt.await;
-        return;
-    };
-    tokio::select! {
-        _ = interrupt => {}
-        _ = term.recv() => {}
-    }
+/// Ends when the process is asked to. It listens for that from the call on, not from the first poll: whoever
+/// reads that the program listens may end it at once.
+fn asked_to_end() -> Result<impl Future<Output = ()>> {
+    let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for Ctrl-C")?;
+    let mut term = signal(SignalKind::terminate()).context("cannot listen for TERM")?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = term.recv() => {}
+        }
+    })
 }
 
 fn logging(log: &Log) -> Result<()> {

@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use lienthong::commands::text_of;
 use lienthong::sample::{self, RESOLUTIONS};
 use lt_kernel::Date;
+use lt_targets::file::ResolutionFile;
 use lt_targets::resolution::store;
 use lt_testkit::both_engines;
 use lt_testkit::db::Base;
 use serde::Deserialize;
 
+use crate::browser::File;
 use crate::world::{World, day};
 
 const EXPECTED: &str = include_str!("../../../../samples/expected.toml");
@@ -146,6 +148,45 @@ both_engines! {
         let at = day("2020-01-06");
         let (one, other) = (outcomes(world.verdicts(at).await), outcomes(second.verdicts(at).await));
         assert_eq!(one, other, "the same content is judged alike");
+    }
+}
+
+both_engines! {
+    async fn a_secretary_uploads_a_file_and_gets_the_same_board_and_the_same_file_back(base) {
+        let world = World::empty(base).await;
+        sample::surroundings(&world.program.host).await.unwrap();
+        let (name, text) = RESOLUTIONS.iter().find(|(name, _)| *name == "s3-2017-2020.toml").unwrap();
+        let mut stranger = world.person("nguoila", "secretary", Some("dang-bo-so-tttt-long-an")).await;
+        stranger.get("/resolutions/import").await.is(200);
+        let file = [File { field: "file", name, bytes: text.as_bytes() }];
+        stranger.post_files("/resolutions/import", &[], &file).await.is(422);
+        stranger.post_files("/resolutions/import", &[("do", "store")], &file).await.is(422);
+        assert_eq!(world.count("targets_resolution").await, 0, "nobody imports for another unit");
+
+        let mut secretary = world.person("bithu", "secretary", Some("chi-bo-cong-ttdt-s3")).await;
+        secretary.get("/resolutions/import").await.is(200);
+        let look = secretary.post_files("/resolutions/import", &[], &file).await;
+        look.is(200).says("s3-2017-2020");
+        assert_eq!(world.count("targets_resolution").await, 0, "looking stores nothing");
+        let wrong = text.replacen("sentence = \"P7\"", "sentence = \"P7777\"", 1);
+        let bad = [File { field: "file", name, bytes: wrong.as_bytes() }];
+        secretary.post_files("/resolutions/import", &[("do", "store")], &bad).await.is(422).says("P7777");
+        let latin = [File { field: "file", name, bytes: b"format = \"\xFF\xFE\"" }];
+        secretary.post_files("/resolutions/import", &[("do", "store")], &latin).await.is(422);
+        assert_eq!(world.count("targets_resolution").await, 0, "a faulty file is refused whole");
+        let taken = secretary.post("/resolutions/import", &[("do", "store"), ("text", text)]).await;
+        assert_eq!(taken.is(303).location(), "/resolutions/s3-2017-2020");
+        secretary.post("/resolutions/import", &[("do", "store"), ("text", text)]).await.is(422);
+        for expect in table().expect.iter().filter(|one| one.file == *name) {
+            let board = world.board("s3-2017-2020", expect.at).await;
+            let row = board.rows().find(|row| row.held.target.code == expect.code).unwrap();
+            assert_eq!(told(row.verdict, expect.places()), expect.told(), "{}", expect.code);
+        }
+        let back = secretary.get("/resolutions/s3-2017-2020/export.toml").await;
+        let written = ResolutionFile::read(text).unwrap().write().unwrap();
+        // A number is kept exactly, its writing is not: the report's "05" comes back as 5.
+        let written = written.replace("= \"05\"", "= \"5\"").replace("= \"02\"", "= \"2\"").replace("= \"03\"", "= \"3\"");
+        assert_eq!(back.is(200).body, written, "nothing is lost on the way");
     }
 }
 

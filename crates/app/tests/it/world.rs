@@ -8,7 +8,7 @@ use lienthong::{Ground, Program, sample};
 use lt_contracts::Actor;
 use lt_identity::NewAccount;
 use lt_identity::password::Cost;
-use lt_kernel::id::{AccountId, Ids, OrgId, PersonId};
+use lt_kernel::id::{Ids, OrgId, PersonId};
 use lt_kernel::{Date, Interval};
 use lt_registry::Registry;
 use lt_targets::book::{Board, Book};
@@ -43,7 +43,6 @@ pub(crate) struct Known {
     pub(crate) login: String,
     pub(crate) password: String,
     pub(crate) person: PersonId,
-    pub(crate) account: AccountId,
 }
 
 /// The program at work.
@@ -96,8 +95,8 @@ impl World {
     /// A person with an account and no role.
     pub(crate) async fn account(&self, login: &str) -> Known {
         let new = NewAccount { name: &format!("Cán bộ {login}"), email: None, phone: None, login, sample: true };
-        let (person, account, word) = self.program.identity.create_account(Actor::Program, new).await.unwrap();
-        Known { login: login.to_owned(), password: word.expose().to_owned(), person, account }
+        let (person, _, word) = self.program.identity.create_account(Actor::Program, new).await.unwrap();
+        Known { login: login.to_owned(), password: word.expose().to_owned(), person }
     }
 
     /// Gives a role from today on; without an organisation for everything.

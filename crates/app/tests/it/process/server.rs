@@ -13,13 +13,17 @@ use lt_testkit::db::Base;
 /// Longest wait for the program to listen: a loaded machine, a debug build.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// The binary with this database and a data directory of the test's own.
-pub(super) fn lienthong(base: &Base) -> Command {
+/// The binary with a data directory of the test's own, and the database its settings name.
+pub(super) fn plain(base: &Base) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lienthong"));
     command.env_clear().stdin(Stdio::null()).arg("--data").arg(base.dir().join("data"));
-    if !base.url().starts_with("sqlite:") {
-        command.args(["--database", base.url()]);
-    }
+    command
+}
+
+/// The binary with this database.
+pub(super) fn lienthong(base: &Base) -> Command {
+    let mut command = plain(base);
+    command.args(["--database", base.url()]);
     command
 }
 
