@@ -142,3 +142,4 @@ targets-rest-key = Idempotency-Key must be a UUID
 targets-rest-key-used = This Idempotency-Key was used for another figure
 targets-rest-reason = A reason is needed
 targets-rest-signed = Who signs, and on what ground, is needed
+targets-rest-crosswalk-twice = This grade has a crosswalk into that scheme already

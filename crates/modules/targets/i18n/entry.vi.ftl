@@ -143,3 +143,4 @@ targets-rest-key = Idempotency-Key phải là một UUID
 targets-rest-key-used = Idempotency-Key này đã dùng cho một số liệu khác
 targets-rest-reason = Cần nêu lý do
 targets-rest-signed = Cần nêu người ký và căn cứ
+targets-rest-crosswalk-twice = Mức xếp loại này đã có quy đổi sang khung kia

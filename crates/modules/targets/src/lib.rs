@@ -3,10 +3,13 @@
 pub mod board;
 pub mod book;
 pub mod file;
+pub mod indicators;
 pub mod measure;
 pub mod observation;
+pub mod report;
 pub mod resolution;
 pub mod rest;
+pub mod review;
 pub mod scheme;
 pub mod target;
 pub mod verdict;
@@ -43,7 +46,7 @@ pub fn module() -> Module {
         menu: &[MenuItem { words_key: "targets-menu", href: "/targets", permission: Some("targets.read") }],
         jobs: Vec::new(),
         listeners: Vec::new(),
-        indicators: None,
+        indicators: Some(indicators::source),
     }
 }
 
@@ -53,12 +56,17 @@ pub const WORDS: &[(lt_kernel::Lang, &str)] = &[
     (lt_kernel::Lang::En, include_str!("../i18n/en.ftl")),
     (lt_kernel::Lang::Vi, include_str!("../i18n/pages.vi.ftl")),
     (lt_kernel::Lang::En, include_str!("../i18n/pages.en.ftl")),
+    (lt_kernel::Lang::Vi, include_str!("../i18n/review.vi.ftl")),
+    (lt_kernel::Lang::En, include_str!("../i18n/review.en.ftl")),
+    (lt_kernel::Lang::Vi, include_str!("../i18n/entry.vi.ftl")),
+    (lt_kernel::Lang::En, include_str!("../i18n/entry.en.ftl")),
 ];
 
 /// Its routes.
 fn routes() -> Routes<Host> {
     board::routes()
         .and(target::web::routes())
+        .and(review::routes())
         .and(target::define::routes())
         .and(resolution::define::routes())
         .and(resolution::sentence::routes())
@@ -66,4 +74,6 @@ fn routes() -> Routes<Host> {
         .and(resolution::source::routes())
         .and(measure::web::routes())
         .and(scheme::web::routes())
+        .and(observation::routes())
+        .and(rest::routes())
 }

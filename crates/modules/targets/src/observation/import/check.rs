@@ -142,6 +142,9 @@ impl<'a> Checker<'a> {
                 self.found.push(Fault::at(hazard.at, hazard.said()));
             }
         }
+        if self.found.count > before {
+            return;
+        }
         let is_bare = Column::VALUES.into_iter().chain([Column::AsOf]).all(|column| self.text(row, column).is_empty());
         if is_bare && self.head.place(Column::Name).is_some() {
             self.skipped += 1;
