@@ -171,4 +171,3 @@ targets-report-unclosed = “{ $sign }” is not closed
 targets-report-no-cause = { $target } has no cause
 targets-report-text-fault = Section “{ $section }”: { $fault }
 targets-report-cause-fault = Cause for { $target }: { $fault }
-targets-report-no-head = Missing: { $part }

@@ -169,4 +169,3 @@ targets-report-unclosed = dấu «{ $sign }» chưa đóng
 targets-report-no-cause = { $target } chưa nêu nguyên nhân
 targets-report-text-fault = Mục «{ $section }»: { $fault }
 targets-report-cause-fault = Nguyên nhân của { $target }: { $fault }
-targets-report-no-head = Chưa ghi: { $part }

@@ -36,8 +36,6 @@ pub enum Blocker {
         /// What is wrong.
         fault: Fault,
     },
-    /// The place of issue or the signer's office is not written.
-    NoHead(String),
 }
 
 impl Blocker {
@@ -52,7 +50,6 @@ impl Blocker {
             Self::Text { target, fault, .. } => {
                 Said::new("targets-report-cause-fault").with("target", target).said("fault", fault.said())
             }
-            Self::NoHead(part) => Said::new("targets-report-no-head").key("part", format!("targets-report-head-{part}")),
         }
     }
 }
@@ -87,7 +84,7 @@ pub fn compose(from: &Sources<'_>) -> (Content, Vec<Blocker>) {
         .into_iter()
         .map(|target| Blocker::NoCause { target: target.to_owned() })
         .collect();
-    let head = head(from, &mut blockers);
+    let head = head(from);
     let passages = passages(from, &mut blockers);
     let causes = causes(from, &mut blockers);
     let mut content = Content {
@@ -112,14 +109,9 @@ pub fn compose(from: &Sources<'_>) -> (Content, Vec<Blocker>) {
     (content, blockers)
 }
 
-fn head(from: &Sources<'_>, blockers: &mut Vec<Blocker>) -> Head {
+fn head(from: &Sources<'_>) -> Head {
     let text = |part: &str| from.passages.get(part).map(|text| text.trim()).unwrap_or_default();
     let or = |part: &str, usual: &str| if text(part).is_empty() { usual.to_owned() } else { text(part).to_owned() };
-    for part in ["place", "office"] {
-        if text(part).is_empty() {
-            blockers.push(Blocker::NoHead(part.to_owned()));
-        }
-    }
     Head {
         lane: from.frozen.header.lane,
         issuer: from.frozen.issuer.clone(),

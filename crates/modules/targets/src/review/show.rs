@@ -197,7 +197,6 @@ fn mend(desk: &Desk, blocker: &Blocker) -> String {
         Blocker::NoCause { target } => format!("{}/causes/{}", desk.base, crate::resolution::door::part(target)),
         Blocker::Text { section, target, .. } if target.is_empty() => format!("{}/texts#f-{section}", desk.base),
         Blocker::Text { target, .. } => format!("{}/causes/{}", desk.base, crate::resolution::door::part(target)),
-        Blocker::NoHead(part) => format!("{}/texts#f-{part}", desk.base),
     }
 }
 

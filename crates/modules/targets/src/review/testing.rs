@@ -196,7 +196,7 @@ impl Ground {
     }
 }
 
-/// Place and office, without which nothing is issued.
+/// Place, office and recipients.
 pub(crate) fn head() -> BTreeMap<String, String> {
     [("place", "Tuyên Quang"), ("office", "BÍ THƯ"), ("authority", "T/M CHI BỘ"), ("recipients", "Đảng ủy cấp trên\nLưu Chi bộ")]
         .into_iter()

@@ -42,8 +42,7 @@ fn texts(view: &View, desk: &Desk, values: &Values, faults: &Faults, version: i6
     for part in HEAD {
         let label = t.s(&format!("targets-report-head-{part}")).to_owned();
         let field = if part == "recipients" { fields.area(part, label, 4) } else { fields.text(part, label) };
-        let field = if matches!(part, "place" | "office") { field } else { field.optional() };
-        list.push(field);
+        list.push(field.optional());
     }
     for section in SECTIONS {
         let label = match section {
