@@ -99,6 +99,8 @@ pub enum Tab {
     Board,
     /// What reports say.
     Told,
+    /// Reviews and reports.
+    Review,
     /// Definitions.
     Define,
     /// A page of its own below one of them.
@@ -111,7 +113,8 @@ pub fn tabs(view: &View, listed: &Listed, here: Tab) -> Tabs {
     let base = address(&listed.code);
     let mut tabs = Tabs::new(t.s("targets-tabs"))
         .tab(t.s("targets-tab-board"), base.clone(), here == Tab::Board)
-        .tab(t.s("targets-tab-told"), format!("{base}/told"), here == Tab::Told);
+        .tab(t.s("targets-tab-told"), format!("{base}/told"), here == Tab::Told)
+        .tab(t.s("targets-review-list"), format!("{base}/reviews"), here == Tab::Review);
     if view.viewer.may("targets.define", listed.org) {
         tabs = tabs.tab(t.s("targets-tab-define"), format!("{base}/edit"), here == Tab::Define);
     }

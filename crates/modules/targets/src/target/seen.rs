@@ -29,6 +29,8 @@ pub(super) struct Proof {
 /// An observation as it is shown.
 pub(super) struct Line {
     pub(super) number: usize,
+    /// Which observation: papers and reports lead to `#o-<id>`.
+    pub(super) id: ObservationId,
     pub(super) value: String,
     pub(super) as_of: String,
     pub(super) scope: String,
@@ -110,6 +112,7 @@ fn line(view: &View, one: &Detail, number: usize, measure: &Measure, schemes: &S
     }
     Line {
         number,
+        id: one.seen.id,
         value,
         as_of: t.date(&one.seen.as_of),
         scope: scope(t, one),
