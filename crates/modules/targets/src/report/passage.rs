@@ -80,7 +80,7 @@ fn paragraph(line: &str, frozen: &Frozen, faults: &mut Vec<Fault>) -> Paragraph 
             }
             None => {
                 faults.push(Fault::NoSuch(inside.trim().to_owned()));
-                words.push_str(&format!("{{{inside}}}"));
+                words.extend(["{", inside, "}"]);
             }
         }
     }

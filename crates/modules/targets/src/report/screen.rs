@@ -10,11 +10,14 @@ use super::paper::{change_line, risk_line, section_key};
 use crate::board::shown::evidence_key;
 use crate::resolution::door::{pick, target_address};
 
+/// A run: its words, where they lead, and the numbers of its observations with their places.
+type Shown = (String, Option<String>, Vec<(usize, String)>);
+
 /// A paragraph of words and figures.
 #[derive(Template)]
 #[template(ext = "html", source = r##"{% for (text, href, notes) in runs %}{% if let Some(href) = href %}<a href="{{ href }}">{{ text }}</a>{% for (number, href) in notes %} <a class="soft small" href="{{ href }}">[{{ number }}]</a>{% endfor %}{% else %}{{ text }}{% endif %}{% endfor %}"##)]
 struct Runs {
-    runs: Vec<(String, Option<String>, Vec<(usize, String)>)>,
+    runs: Vec<Shown>,
 }
 
 /// Most observations named beside one figure.
@@ -54,6 +57,9 @@ pub(super) struct Why {
     pub(super) remedy: Option<Html>,
 }
 
+/// What shows an observation: title, strength, hash, address.
+type Proof = (String, &'static str, Option<String>, Option<String>);
+
 /// An observation of the annex.
 pub(super) struct Seen {
     pub(super) number: usize,
@@ -64,8 +70,7 @@ pub(super) struct Seen {
     pub(super) value: String,
     pub(super) as_of: String,
     pub(super) approval: &'static str,
-    /// Title, strength, hash, address.
-    pub(super) proofs: Vec<(String, &'static str, Option<String>, Option<String>)>,
+    pub(super) proofs: Vec<Proof>,
 }
 
 /// A section.
@@ -102,7 +107,7 @@ impl<'a> Screen<'a> {
     }
 
     /// The value leads to its observation on the target's page, the numbers behind it to the annex.
-    fn figure(&self, figure: &Figure) -> (String, Option<String>, Vec<(usize, String)>) {
+    fn figure(&self, figure: &Figure) -> Shown {
         let said = self.t.said(&figure.said);
         let notes: Vec<(usize, String)> = figure
             .rests

@@ -194,9 +194,10 @@ fn whys(view: &View, desk: &Desk, frozen: &Frozen, causes: &[cause::Cause]) -> V
 /// Where a blocker is mended.
 fn mend(desk: &Desk, blocker: &Blocker) -> String {
     match blocker {
-        Blocker::NoCause { target } => format!("{}/causes/{}", desk.base, crate::resolution::door::part(target)),
         Blocker::Text { section, target, .. } if target.is_empty() => format!("{}/texts#f-{section}", desk.base),
-        Blocker::Text { target, .. } => format!("{}/causes/{}", desk.base, crate::resolution::door::part(target)),
+        Blocker::NoCause { target } | Blocker::Text { target, .. } => {
+            format!("{}/causes/{}", desk.base, crate::resolution::door::part(target))
+        }
     }
 }
 
