@@ -142,10 +142,14 @@ both_engines! {
         assert_eq!(covered(&Frozen::load(&ground.db, ORG).await.unwrap(), "2021-06-30"), None);
         let review = |state: &'static str, number: u128| {
             let mut unit = Unit::new();
+            let frozen = (state == "frozen").then_some(1_i64);
             unit.run(
-                "INSERT INTO targets_review (id, resolution, period, cutoff, state, opened_at, version) \
-                 VALUES ($1, $2, $3, '2021-06-30', $4, 0, 1)",
-                params![lt_kernel::id::Uuid::from_u128(number), ground.whole.listed.id, format!("2021-H{number}"), state],
+                "INSERT INTO targets_review (id, resolution, period, cutoff, state, opened_at, collected_by, \
+                 approved_by, frozen, version) VALUES ($1, $2, $3, '2021-06-30', $4, 0, $5, $6, $7, 1)",
+                params![
+                    lt_kernel::id::Uuid::from_u128(number), ground.whole.listed.id, format!("2021-H{number}"), state,
+                    account(1), account(2), frozen
+                ],
             );
             unit
         };
@@ -157,5 +161,10 @@ both_engines! {
         assert_eq!(covered(&frozen, "2020-01-01").as_deref(), Some("2021-H1"));
         assert_eq!(covered(&frozen, "2021-07-01"), None);
         assert_eq!(covered(&frozen, "2019-12-31"), None, "outside the term");
+        let hand = ground.hand(1, 9);
+        let late = new(&ground, &hand, id, number(7));
+        let mut unit = Unit::new();
+        verbs::record(&mut unit, &hand, "admitted", &late);
+        assert!(matches!(ground.db.commit(unit).await, Err(StoreError::Stale)), "slipped in below a frozen review");
     }
 }

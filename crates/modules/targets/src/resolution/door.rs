@@ -103,6 +103,8 @@ pub enum Tab {
     Review,
     /// Definitions.
     Define,
+    /// Entering figures.
+    Entry,
     /// A page of its own below one of them.
     None,
 }
@@ -115,6 +117,9 @@ pub fn tabs(view: &View, listed: &Listed, here: Tab) -> Tabs {
         .tab(t.s("targets-tab-board"), base.clone(), here == Tab::Board)
         .tab(t.s("targets-tab-told"), format!("{base}/told"), here == Tab::Told)
         .tab(t.s("targets-review-list"), format!("{base}/reviews"), here == Tab::Review);
+    if view.viewer.may("targets.observe", listed.org) && listed.state != State::Closed {
+        tabs = tabs.tab(t.s("targets-entry-title"), format!("{base}/observe"), here == Tab::Entry);
+    }
     if view.viewer.may("targets.define", listed.org) {
         tabs = tabs.tab(t.s("targets-tab-define"), format!("{base}/edit"), here == Tab::Define);
     }

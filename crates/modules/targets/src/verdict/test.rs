@@ -1,7 +1,7 @@
 //! One test of one value.
 
 use lt_kernel::quantity::relative::excess;
-use lt_kernel::quantity::{Exact, NearPolicy, Reported, Scale, Span, Truth};
+use lt_kernel::quantity::{Exact, NearPolicy, Qualifier, Reported, Scale, Span, Truth};
 use lt_kernel::{Lang, Said};
 
 use super::Policy;
@@ -77,8 +77,18 @@ fn parts_span(above: &Reported, below: &Reported, rest: bool, measure: &Measure,
 
 /// Whether the ratio as told agrees with its own parts (party-and-targets R7, G11).
 fn agreement(told: &Span, found: Exact, word: &Reported) -> Said {
-    let key = if told.contains(&found) { "targets-finding-parts-agree" } else { "targets-finding-parts-disagree" };
+    let agrees = told.contains(&found) || is_rounded(&found, word);
+    let key = if agrees { "targets-finding-parts-agree" } else { "targets-finding-parts-disagree" };
     Said::new(key).number("found", found, 2).said("told", reported_said(word, Unit::Percent))
+}
+
+/// Whether a number without a qualifier is the ratio rounded to the decimals it was told with: 66,67 for 2/3.
+/// Rounding never makes a whole (100) out of a part.
+fn is_rounded(found: &Exact, word: &Reported) -> bool {
+    let told = &word.number;
+    let places = (0..=Exact::CANONICAL_PLACES).find(|places| told.is_exact_at(*places));
+    let is_plain = word.qualifier == Qualifier::Exact && *told != Exact::whole(100);
+    is_plain && places.is_some_and(|places| found.round(places).ok().as_ref() == Some(told))
 }
 
 /// The key of a value, in its form with a per cent sign where the measure is a percentage.

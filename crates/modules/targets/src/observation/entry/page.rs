@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use lt_web::ui::{Button, Choice, Fields, FormOpen, Notice, Tag, Tone};
+use lt_web::ui::{Button, Choice, Fields, FormOpen, Notice, Tabs, Tag, Tone};
 use lt_web::{Crumb, Faults, Html, Problem, Talk, Values, View};
 
 use super::effect::Effect;
@@ -46,6 +46,7 @@ struct EffectLine<'a> {
 #[template(path = "observation/entry/choose.html")]
 struct ChooseHtml<'a> {
     t: Talk<'a>,
+    tabs: Tabs,
     rows: Vec<(String, &'a str, &'a str)>,
     import: Option<String>,
 }
@@ -80,7 +81,7 @@ pub(super) fn choose(view: &View, desk: &Desk, target: Option<&str>) -> Result<R
         return Err(Problem::forbidden());
     }
     let import = view.viewer.may("targets.observe", listed.org).then(|| format!("{base}/import"));
-    view.page(t.s("targets-entry-choose")).crumbs(door::crumbs(view, listed)).show(&ChooseHtml { t, rows, import })
+    view.page(t.s("targets-entry-choose")).crumbs(door::crumbs(view, listed)).show(&ChooseHtml { t, tabs: door::tabs(view, listed, door::Tab::Entry), rows, import })
 }
 
 /// What the form is about.

@@ -166,9 +166,10 @@ fn distance(one: &str, other: &str) -> usize {
 /// The column whose name is nearest to a head that is none, when it is near enough to be meant.
 fn nearest(head: &str) -> Option<Column> {
     let head = plain(head);
+    let length = head.chars().count();
     let far = |column: &Column| column.names().into_iter().map(|name| distance(&head, &plain(name))).min().unwrap_or(99);
     let best = Column::ALL.into_iter().min_by_key(far)?;
-    (far(&best) * 3 <= head.chars().count().max(3)).then_some(best)
+    (far(&best) * 4 <= length.max(4)).then_some(best)
 }
 
 /// Which column of the file holds what.
@@ -256,7 +257,7 @@ mod tests {
 
     #[test]
     fn wrong_heads_are_named_with_the_nearest_and_the_missing() {
-        let faults = read("Mã thước đo;Gía trịi;Màu sắc;Mã thước đo\n").unwrap_err();
+        let faults = read("Mã thước đo;Gía trịi;Người phụ trách;Mã thước đo\n").unwrap_err();
         let keys: Vec<&str> = faults.iter().map(|fault| fault.said.key.as_str()).collect();
         assert_eq!(
             keys,

@@ -129,6 +129,7 @@ async fn every_fault_is_named_with_its_cell() {
         ("admitted;5;2019-12-31;;;;;;", &["C2: targets-observation-outside-term"]),
         ("admitted;5;2021-01-01;Q9;;;;;", &["D2: targets-file-period-unknown"]),
         ("good-share;70;2021-01-01;;2;3;;;", &["B2: targets-finding-parts-disagree"]),
+        ("good-share;100;2021-01-01;;199;200;;;", &["B2: targets-finding-parts-disagree"]),
         ("good-share;;2021-01-01;;2;;;;", &["F2: targets-observation-denominator"]),
         ("good-share;;2021-01-01;;2;hai;;;", &["F2: kernel-number-empty"]),
         ("admitted;5;2021-01-01;;;;S9;;", &["G2: targets-file-sentence-unknown"]),
