@@ -46,3 +46,26 @@ export function totp(secret, seconds = Math.floor(Date.now() / 1000)) {
   const at = mac[mac.length - 1] & 0xf;
   return String((mac.readUInt32BE(at) & 0x7fff_ffff) % 1_000_000).padStart(6, '0');
 }
+
+/** A page of its own for the sample account with that role, signed in. */
+export async function desk({ reader, server }, role, options) {
+  const page = await (await reader(options)).newPage();
+  await signIn(page, server.account(role));
+  return page;
+}
+
+/** Sends a form and waits for the answer to its request; returns that answer's status. */
+export async function send(page, button) {
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.request().method() === 'POST'),
+    button.click(),
+  ]);
+  await page.waitForLoadState();
+  return answer.status();
+}
+
+/** Fetches a file as the page's reader: its type, its bytes. */
+export async function download(page, path) {
+  const answer = await page.request.get(path);
+  return { status: answer.status(), type: answer.headers()['content-type'] ?? '', bytes: await answer.body() };
+}
