@@ -68,11 +68,12 @@ pub(crate) struct Browser {
     pub(crate) bearer: Option<String>,
     address: SocketAddr,
     last: String,
+    writes_api: bool,
 }
 
 impl Browser {
     pub(crate) fn new(router: Router, address: SocketAddr) -> Self {
-        Self { router, jar: BTreeMap::new(), bearer: None, address, last: String::new() }
+        Self { router, jar: BTreeMap::new(), bearer: None, address, last: String::new(), writes_api: false }
     }
 
     /// Sends any request.
@@ -87,6 +88,9 @@ impl Browser {
         }
         if let Some(token) = &self.bearer {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        if self.writes_api {
+            request = request.header("x-csrf-token", self.csrf());
         }
         let mut request = request.body(Body::from(body)).unwrap();
         request.extensions_mut().insert(ConnectInfo(self.address));
@@ -125,6 +129,14 @@ impl Browser {
             .extend_pairs(fields)
             .finish();
         self.send(Method::POST, path, "application/x-www-form-urlencoded", form.into_bytes()).await
+    }
+
+    /// Sends JSON to the interface, with the token of the last page in the header no other site can set.
+    pub(crate) async fn post_json(&mut self, path: &str, body: &serde_json::Value) -> Answer {
+        self.writes_api = true;
+        let answer = self.send(Method::POST, path, "application/json", body.to_string().into_bytes()).await;
+        self.writes_api = false;
+        answer
     }
 
     /// Sends a form with files.

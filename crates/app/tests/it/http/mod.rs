@@ -4,5 +4,6 @@ mod board;
 mod guard;
 mod history;
 mod language;
+mod observe;
 mod sign_in;
 mod watch;

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use lt_kernel::id::PersonId;
+use lt_kernel::Date;
+use lt_kernel::id::{PersonId, Uuid};
 use lt_store::params;
 use lt_testkit::both_engines;
 use lt_testkit::db::Base;
@@ -80,6 +81,59 @@ async fn check(base: &Base, all: &mut [Counted]) {
     }
 }
 
+/// Figures recorded through the form: the days acknowledged, and the day sent last.
+struct Recorded {
+    kept: Vec<Date>,
+    sent: Option<Date>,
+    next: Date,
+}
+
+const FORM: &str = "/resolutions/s3-2020-2022/observe";
+
+/// Records a figure a day as fast as the program answers, until the connection breaks.
+fn record(to: SocketAddr, mut visitor: Visitor, mut all: Recorded, stop: &AtomicBool) -> Recorded {
+    visitor.get(to, "/account").expect("the session outlives the program");
+    while !stop.load(Ordering::SeqCst) {
+        let day = all.next;
+        all.sent = Some(day);
+        all.next = day.tomorrow().unwrap();
+        let day_text = day.to_string();
+        match visitor.post(to, FORM, &[("measure", "thematic-meetings"), ("value", "1"), ("as_of", &day_text)]) {
+            Some(reply) if reply.status == 303 => all.kept.push(day),
+            Some(reply) => panic!("{} instead of yes: {}", reply.status, reply.body),
+            None => break,
+        }
+    }
+    all
+}
+
+/// Each acknowledged figure is there; each that is there has its touch and its line in the history.
+async fn check_recorded(base: &Base, all: &mut Recorded) {
+    let db = base.open().await;
+    let sql = "SELECT o.id, o.measure, o.as_of FROM targets_observation o JOIN targets_measure m ON m.id = o.measure \
+               WHERE m.code = 'thematic-meetings' ORDER BY o.as_of";
+    let rows = db.read(sql, vec![]).await.unwrap();
+    let found: Vec<Date> = rows.iter().map(|row| row.get("as_of").unwrap()).collect();
+    for day in &all.kept {
+        assert!(found.contains(day), "the acknowledged figure of {day} is lost");
+    }
+    for row in &rows {
+        let (id, day): (Uuid, Date) = (row.get("id").unwrap(), row.get("as_of").unwrap());
+        assert!(all.kept.contains(&day) || all.sent == Some(day), "nobody sent a figure for {day}");
+        let sql = "SELECT seq FROM store_change WHERE thing = $1 AND verb = 'recorded'";
+        assert_eq!(db.read(sql, params![id]).await.unwrap().len(), 1, "{day} without its line in the history");
+    }
+    if let Some(row) = rows.first() {
+        let sql = "SELECT stamp FROM targets_touch WHERE measure = $1";
+        let touches = db.read(sql, params![row.get::<Uuid>("measure").unwrap()]).await.unwrap();
+        // One by the import of the sample, one by each figure.
+        assert_eq!(touches.len(), rows.len() + 1, "a figure and its touch belong together");
+    }
+    let sql = "SELECT seq FROM store_change WHERE noun = 'targets.observation' AND verb = 'recorded'";
+    assert_eq!(db.read(sql, vec![]).await.unwrap().len(), rows.len(), "a line in the history without its figure");
+    all.kept = found;
+}
+
 both_engines! {
     async fn what_was_acknowledged_survives_kill_nine(base) {
         let mut server = Server::start(&base);
@@ -87,6 +141,10 @@ both_engines! {
         let mut visitor = Visitor::default();
         visitor.sign_in(server.address, &login, &password);
         let mut all = people(&base, &server, &mut visitor).await;
+        let (login, password, _) = server.accounts().into_iter().find(|(.., role)| role == "recorder").unwrap();
+        let mut clerk = Visitor::default();
+        clerk.sign_in(server.address, &login, &password);
+        let mut recorded = Recorded { kept: Vec::new(), sent: None, next: "2020-01-07".parse().unwrap() };
         let mut done = 0;
         for round in 0..ROUNDS {
             visitor.get(server.address, "/people/new").expect("the session outlives the program");
@@ -98,16 +156,22 @@ both_engines! {
                     std::thread::spawn(move || edit(to, visitor, one, &stop))
                 })
                 .collect();
+            let recorder = {
+                let (clerk, stop) = (clerk.clone(), Arc::clone(&stop));
+                std::thread::spawn(move || record(to, clerk, recorded, &stop))
+            };
             tokio::time::sleep(Duration::from_millis(400 + 170 * u64::try_from(round).unwrap())).await;
             server.kill();
             stop.store(true, Ordering::SeqCst);
             all = writers.into_iter().map(|writer| writer.join().unwrap()).collect();
             done += all.iter().map(|one| one.kept).sum::<u64>();
             check(&base, &mut all).await;
+            recorded = recorder.join().unwrap();
+            check_recorded(&base, &mut recorded).await;
             server = Server::start(&base);
             assert!(server.accounts().is_empty(), "it is no first start");
         }
-        assert!(done > 50, "only {done} changes: the load was no load");
+        assert!(done > 20 && !recorded.kept.is_empty(), "only {done} changes: the load was no load");
         server.stop();
     }
 }
