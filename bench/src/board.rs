@@ -72,7 +72,8 @@ fn page(program: &Path, data: &Path, server: &Server, who: (&str, usize), files:
     }
     let path = data.join("resolution.toml");
     std::fs::write(&path, file.write().map_err(|fault| anyhow::anyhow!("{fault:?}"))?)?;
-    let imported = Command::new(program).arg("--data").arg(data).arg("import").arg(&path).stdout(Stdio::null()).status();
+    let imported =
+        Command::new(program).arg("--data").arg(data).arg("import").arg(&path).stdout(Stdio::null()).status();
     ensure!(imported.context("the import")?.success(), "the import failed");
     let path = format!("/resolutions/{}", fixture.code);
     let answer = Caller::connect(&server.address)?.get(&path, cookie)?;
@@ -120,7 +121,10 @@ fn tell(report: &mut Report, pages: &[Page], wrk: bool) {
         }
     }
     let client = if wrk { "wrk with one thread" } else { "this program's own client" };
-    report.note(format!("{} connections by {client}, on the same machine; nginx with as many workers as processors.", http::CONNECTIONS));
+    report.note(format!(
+        "{} connections by {client}, on the same machine; nginx with as many workers as processors.",
+        http::CONNECTIONS
+    ));
     report.note(
         "Every request of ours is answered anew: the session is looked up, the resolution and the stamp of its \
          organisation are read from the database, and the page is rendered. Kept in memory between requests: the \
@@ -139,7 +143,8 @@ impl Nginx {
         let dir = bench.folder()?;
         let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let place = dir.display();
-        let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(|one| format!("{one}_temp_path {place}/{one};"));
+        let temporary =
+            ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(|one| format!("{one}_temp_path {place}/{one};"));
         let text = format!(
             "worker_processes auto; daemon off; pid {place}/pid; error_log {place}/log warn;\n\
              events {{ worker_connections 1024; }}\n\
@@ -153,7 +158,8 @@ impl Nginx {
         std::fs::write(&settings, text)?;
         let mut command = Command::new("nginx");
         command.arg("-p").arg(&dir).arg("-c").arg(&settings).stdin(Stdio::null()).stderr(Stdio::null());
-        let nginx = Self { child: command.spawn().context("nginx does not start")?, address: format!("127.0.0.1:{port}") };
+        let nginx =
+            Self { child: command.spawn().context("nginx does not start")?, address: format!("127.0.0.1:{port}") };
         for _ in 0..200 {
             if Caller::connect(&nginx.address).is_ok() {
                 return Ok(nginx);

@@ -11,14 +11,11 @@ use lt_store::{Db, Migration, Settings, Unit, params};
 
 use crate::bench::{Bench, CONNECTIONS, Engine};
 use crate::machine::fdatasync_rate;
-use crate::measure::{Stopwatch, Whose, flushes, float};
+use crate::measure::{Stopwatch, Whose, float, flushes};
 use crate::report::Report;
 
-const STEPS: &[Migration] = &[Migration::both(
-    1,
-    "row",
-    "CREATE TABLE bench_row (number BIGINT PRIMARY KEY, body TEXT NOT NULL);\n",
-)];
+const STEPS: &[Migration] =
+    &[Migration::both(1, "row", "CREATE TABLE bench_row (number BIGINT PRIMARY KEY, body TEXT NOT NULL);\n")];
 
 /// The row's statement, on both sides.
 pub(crate) const INSERT: &str = "INSERT INTO bench_row (number, body) VALUES ($1, $2)";

@@ -9,8 +9,8 @@ use lt_module::Host;
 use lt_store::{Db, Unit, params};
 use lt_targets::file::ResolutionFile;
 use lt_targets::file::format::{FORMAT, Header, Lane, ObservationLine, Sentence, Standing, Term};
-use lt_targets::measure::model::{Bare, Feed, Parts, Unit as Of};
 use lt_targets::measure::Measure;
+use lt_targets::measure::model::{Bare, Feed, Parts, Unit as Of};
 use lt_targets::observation::store::{self as observations, New};
 use lt_targets::observation::{Evidence, Observation, ObservationId, Value};
 use lt_targets::resolution::model::{MeasureId, ResolutionId};
@@ -51,7 +51,8 @@ pub(crate) fn at() -> Result<Date> {
 
 /// Tenths from 0 to 999, scattered but always the same.
 fn tenths(measure: usize, place: usize) -> i64 {
-    let mut mixed = (measure as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (place as u64).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    let mut mixed =
+        (measure as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (place as u64).wrapping_mul(0xd6e8_feb8_6659_fd93);
     mixed ^= mixed >> 32;
     mixed = mixed.wrapping_mul(0xd6e8_feb8_6659_fd93);
     i64::try_from((mixed >> 40) % 1_000).unwrap_or(0)
@@ -259,7 +260,8 @@ impl Held {
     /// # Errors
     /// As [`Db::read`].
     pub(crate) async fn read(db: &Db, id: ResolutionId) -> Result<Self> {
-        let rows = db.read("SELECT measure FROM targets_use WHERE resolution = $1 ORDER BY position", params![id]).await?;
+        let rows =
+            db.read("SELECT measure FROM targets_use WHERE resolution = $1 ORDER BY position", params![id]).await?;
         let measures = rows.iter().map(|row| row.get("measure")).collect::<Result<_, _>>()?;
         let org = db.read_one("SELECT org FROM targets_resolution WHERE id = $1", params![id]).await?;
         Ok(Self { org: org.context("the resolution")?.get("org")?, measures })

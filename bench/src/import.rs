@@ -72,7 +72,11 @@ fn csv(fixture: &Fixture) -> Result<String> {
             let day = seen.as_of.strftime("%d/%m/%Y");
             text.push_str(&format!(
                 "{};{day};{};{};{};{};báo cáo định kỳ của đơn vị\n",
-                line.measure, cell(&line.value), cell(&line.numerator), cell(&line.denominator), line.period
+                line.measure,
+                cell(&line.value),
+                cell(&line.numerator),
+                cell(&line.denominator),
+                line.period
             ));
         }
     }

@@ -191,7 +191,10 @@ fn tell(report: &mut Report, sides: &[Side], fresh: Vec<[Vec<f64>; 2]>) {
         let (targets, rows) = side.held.last().map_or((0, 0), |(one, ..)| (one.targets, one.targets * one.each));
         report.at_most(format!("{name}: {targets} targets over {rows} observations from cold, s"), 3.0, cold);
         report.at_most(format!("{name}: after one new observation, ms"), 10.0, again);
-        report.note(format!("{name}: judging takes {:.2} times as long as reading; slowest of the new: {worst:.1} ms", cold / read.max(1e-9)));
+        report.note(format!(
+            "{name}: judging takes {:.2} times as long as reading; slowest of the new: {worst:.1} ms",
+            cold / read.max(1e-9)
+        ));
     }
     report.note(
         "From cold: files dropped from the system's memory (PostgreSQL restarted as well), a fresh connection, a \

@@ -70,7 +70,11 @@ pub(crate) async fn run(bench: &Bench) -> Result<Report> {
         }
         let what = format!("{}: units acknowledged over {rounds} kills", engine.name());
         report.line(what, "", vec![len(acknowledged.len())]);
-        report.line(format!("{}: stored whole, but not yet answered when killed", engine.name()), "", vec![len(unasked)]);
+        report.line(
+            format!("{}: stored whole, but not yet answered when killed", engine.name()),
+            "",
+            vec![len(unasked)],
+        );
         report.at_most(format!("{}: acknowledged and missing, or half there", engine.name()), 0.0, 0.0);
     }
     report.note(

@@ -83,7 +83,13 @@ impl Report {
         let series = Series::of(runs);
         let median = series.median;
         let cpu_per_1000 = (!cpu.is_empty()).then(|| Series::of(cpu));
-        self.lines.push(Line { what: what.into(), unit, series, cpu_per_1000, counts: counts.iter().copied().collect() });
+        self.lines.push(Line {
+            what: what.into(),
+            unit,
+            series,
+            cpu_per_1000,
+            counts: counts.iter().copied().collect(),
+        });
         median
     }
 
@@ -111,7 +117,12 @@ impl Report {
             let cpu = line.cpu_per_1000.as_ref().map(|cpu| format!("{:.3}", cpu.median)).unwrap_or_default();
             println!(
                 "{:<66} {:>12} {:>12} {:>12} {:<5} {:>14}",
-                line.what, figure(series.median), figure(series.min), figure(series.max), line.unit, cpu
+                line.what,
+                figure(series.median),
+                figure(series.min),
+                figure(series.max),
+                line.unit,
+                cpu
             );
             for (what, count) in &line.counts {
                 println!("    {what}: {}", figure(*count));

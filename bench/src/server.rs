@@ -26,7 +26,17 @@ pub(crate) fn binary(bench: &Bench) -> Result<PathBuf> {
         Some(other) => other,
     };
     let built = Command::new("cargo")
-        .args(["build", "--quiet", "--profile", profile, "--package", "lienthong", "--bin", "lienthong", "--target-dir"])
+        .args([
+            "build",
+            "--quiet",
+            "--profile",
+            profile,
+            "--package",
+            "lienthong",
+            "--bin",
+            "lienthong",
+            "--target-dir",
+        ])
         .arg(folder.parent().context("the target folder")?)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .status()

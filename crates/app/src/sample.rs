@@ -140,7 +140,6 @@ fn found(draft: &mut Draft, lines: &[OrgLine]) -> Result<(), Refused> {
     Ok(())
 }
 
-
 /// Imports one resolution from the text of its file, through the same code as the page.
 ///
 /// # Errors
@@ -183,8 +182,8 @@ pub async fn resolution(host: &Host, text: &str, is_sample: bool) -> Result<Reso
 /// The faults of a file, one a line.
 fn in_words(host: &Host, faults: &[FileFault]) -> anyhow::Error {
     let words = host.shell.words();
-    let lines = faults.iter().map(|fault| {
-        format!("{}: {}", words.said(Lang::Vi, &fault.place), words.said(Lang::Vi, &fault.said))
-    });
+    let lines = faults
+        .iter()
+        .map(|fault| format!("{}: {}", words.said(Lang::Vi, &fault.place), words.said(Lang::Vi, &fault.said)));
     anyhow::anyhow!(lines.collect::<Vec<_>>().join("\n"))
 }

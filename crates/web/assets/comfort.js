@@ -108,7 +108,7 @@
   /* j and k walk the rows of a table, Enter opens the row. */
   let row = null;
   const walk = (step) => {
-    const rows = [...document.querySelectorAll('table[data-rows] tbody tr')];
+    const rows = [...document.querySelectorAll('table[data-rows] tbody tr:not(.st)')];
     if (!rows.length) return false;
     const at = rows.indexOf(row);
     const next = rows[Math.min(rows.length - 1, Math.max(0, at + step))];

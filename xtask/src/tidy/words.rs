@@ -37,7 +37,8 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     let mentioned: BTreeSet<&String> =
         words.values().flatten().flat_map(|w| w.vi.mentioned.iter().chain(&w.en.mentioned)).collect();
     for all in words.values() {
-        for (words, key, message) in all.iter().flat_map(|w| w.vi.messages.iter().map(move |(key, one)| (w, key, one))) {
+        for (words, key, message) in all.iter().flat_map(|w| w.vi.messages.iter().map(move |(key, one)| (w, key, one)))
+        {
             let dynamic = all.iter().flat_map(|w| &w.vi.dynamic).any(|(_, prefix)| key.starts_with(prefix));
             if !dynamic && !used.contains(key.as_str()) && !mentioned.contains(key) {
                 found.push(Finding::new(&words.vi_path, message.line, format!("nothing uses `{key}`")));

@@ -60,7 +60,9 @@ pub async fn move_database(config: &Config, to: &str) -> Result<()> {
     let other = bare(&url).await.context("the other database")?;
     let done = lt_store::move_database(&from.db, &other, &schemas(&modules())).await?;
     told("Đã chuyển và đối chiếu từng dòng / Moved and compared row by row", &done);
-    println!("Đổi database.url trong lienthong.toml rồi khởi động lại. / Set database.url in lienthong.toml, then restart.");
+    println!(
+        "Đổi database.url trong lienthong.toml rồi khởi động lại. / Set database.url in lienthong.toml, then restart."
+    );
     Ok(())
 }
 

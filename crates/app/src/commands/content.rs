@@ -64,6 +64,8 @@ pub async fn administrator(config: &Config, login: &str, name: &str) -> Result<(
     let program = Program::build(&ground(config).await?, identity(config, config.server.listen, false))?;
     let password = lt_identity::create_administrator(&program.identity, login, name).await?;
     println!("account {login} {} administrator", password.expose());
-    println!("Đăng nhập, đổi mật khẩu và bật xác thực hai lớp. / Sign in, change the password, set up the second factor.");
+    println!(
+        "Đăng nhập, đổi mật khẩu và bật xác thực hai lớp. / Sign in, change the password, set up the second factor."
+    );
     Ok(())
 }

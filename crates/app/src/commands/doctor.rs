@@ -26,11 +26,15 @@ pub async fn doctor(config: &Config) -> Result<ExitCode> {
     let mut found = vec![Finding { what: "cấu hình / settings", trouble: None }, space(config)];
     found.push(Finding {
         what: "từ ngữ / words",
-        trouble: words(&modules()).err().map(|error| format!("{error:#}: cài lại chương trình / reinstall the program")),
+        trouble: words(&modules())
+            .err()
+            .map(|error| format!("{error:#}: cài lại chương trình / reinstall the program")),
     });
     match ground(config).await {
         Ok(ground) => found.extend(inside(&ground).await),
-        Err(error) => found.push(Finding { what: "cơ sở dữ liệu / database", trouble: Some(format!("{error:#}")) }),
+        Err(error) => {
+            found.push(Finding { what: "cơ sở dữ liệu / database", trouble: Some(format!("{error:#}")) })
+        }
     }
     let mut code = ExitCode::SUCCESS;
     for one in found {
@@ -90,11 +94,9 @@ async fn files(ground: &Ground) -> Finding {
     };
     let sql = "SELECT DISTINCT blob FROM targets_evidence WHERE blob IS NOT NULL";
     let missing = match ground.db.scan(sql, params![]).await {
-        Ok(rows) => rows
-            .iter()
-            .filter_map(|row| row.get::<String>("blob").ok())
-            .filter(|hash| !ground.blobs.has(hash))
-            .count(),
+        Ok(rows) => {
+            rows.iter().filter_map(|row| row.get::<String>("blob").ok()).filter(|hash| !ground.blobs.has(hash)).count()
+        }
         Err(error) => return Finding { what, trouble: Some(error.to_string()) },
     };
     let bad = checked.damaged.len();

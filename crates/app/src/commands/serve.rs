@@ -40,7 +40,9 @@ pub async fn serve(config: Config) -> Result<()> {
         for account in lt_identity::bootstrap_sample(&program.identity, &issuers).await.context("sample accounts")? {
             println!("account {} {} {}", account.login, account.password.expose(), account.role);
         }
-        println!("Ghi lại các mật khẩu trên: chúng chỉ hiện một lần. / Write these passwords down: they are shown once.");
+        println!(
+            "Ghi lại các mật khẩu trên: chúng chỉ hiện một lần. / Write these passwords down: they are shown once."
+        );
     } else if first {
         println!("Tạo người quản trị đầu tiên bằng / Make the first administrator with: lienthong administrator TÊN");
     }

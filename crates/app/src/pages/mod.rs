@@ -34,10 +34,7 @@ pub fn module() -> Module {
     Module {
         name: "app",
         migrations: &[],
-        words: &[
-            (Lang::Vi, include_str!("../../i18n/vi.ftl")),
-            (Lang::En, include_str!("../../i18n/en.ftl")),
-        ],
+        words: &[(Lang::Vi, include_str!("../../i18n/vi.ftl")), (Lang::En, include_str!("../../i18n/en.ftl"))],
         routes,
         permissions: &[
             Permission { name: HISTORY, words_key: "app-permission-history" },

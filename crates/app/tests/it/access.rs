@@ -338,7 +338,11 @@ async fn filled(world: &World, route: &str, victim: &Victim) -> String {
         .replace("{sha}", &"0".repeat(64))
         .replace("{verb}", "rename");
     let path = if path.contains("{measure}") { path.replace("{measure}", &any(world, MEASURE).await) } else { path };
-    let path = if path.contains("{observation}") { path.replace("{observation}", &any(world, OBSERVATION).await) } else { path };
+    let path = if path.contains("{observation}") {
+        path.replace("{observation}", &any(world, OBSERVATION).await)
+    } else {
+        path
+    };
     if let Some(front) = path.strip_prefix("/api/v1/indicators/s3-2017-2020/") {
         let org = world.org(HERE).await;
         return format!("/api/v1/indicators/targets.met-share/{front}?org={org}&from=2019-01-01&to=2020-01-05");

@@ -105,7 +105,13 @@ async fn no_query_breaks_a_page() {
         let long = format!("{path}?q={}", "a".repeat(9000));
         assert!(browser.get(&long).await.status.as_u16() < 500, "{path} with a long query");
     }
-    for path in ["/people/khong-phai-ma", "/organisations/1", "/resolutions/%00", "/resolutions/%FF", "/resolutions/..%2F..%2Fetc"] {
+    for path in [
+        "/people/khong-phai-ma",
+        "/organisations/1",
+        "/resolutions/%00",
+        "/resolutions/%FF",
+        "/resolutions/..%2F..%2Fetc",
+    ] {
         let status = browser.get(path).await.status.as_u16();
         assert!(status == 400 || status == 404, "{path} gives {status}");
     }
@@ -128,10 +134,12 @@ async fn through_all_forms(world: &World, make: impl Fn(&str, &str) -> String) -
             };
             let fields: Vec<(String, String)> =
                 form.fields.iter().filter(|field| field.1 != "file").map(value).collect();
-            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             browser.get(&path).await;
             let answer = if form.files {
-                let names: Vec<&str> = form.fields.iter().filter(|one| one.1 == "file").map(|one| one.0.as_str()).collect();
+                let names: Vec<&str> =
+                    form.fields.iter().filter(|one| one.1 == "file").map(|one| one.0.as_str()).collect();
                 let bytes = make("file", "file").into_bytes();
                 let files: Vec<File<'_>> =
                     names.iter().map(|field| File { field, name: "<b>tệp</b>.csv", bytes: &bytes }).collect();
@@ -140,7 +148,13 @@ async fn through_all_forms(world: &World, make: impl Fn(&str, &str) -> String) -
                 browser.post(&form.action, &fields).await
             };
             tried += 1;
-            assert!(answer.status.as_u16() < 500, "{} with {fields:?} gives {}\n{}", form.action, answer.status, answer.body);
+            assert!(
+                answer.status.as_u16() < 500,
+                "{} with {fields:?} gives {}\n{}",
+                form.action,
+                answer.status,
+                answer.body
+            );
             is_escaped(&answer.body, &form.action);
         }
     }
@@ -244,7 +258,10 @@ async fn broken_and_huge_bodies_are_refused_before_they_are_read_whole() {
     for (kind, body) in [
         ("multipart/form-data", "--x\r\n".to_owned()),
         ("multipart/form-data; boundary=x", "không có ranh giới".to_owned()),
-        ("multipart/form-data; boundary=x", format!("--x\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n{csrf}")),
+        (
+            "multipart/form-data; boundary=x",
+            format!("--x\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n{csrf}"),
+        ),
         ("application/json", "{}".to_owned()),
         ("", String::new()),
         ("text/plain", format!("_csrf={csrf}&name=a&login=abc")),

@@ -124,10 +124,8 @@ impl Browser {
 
     /// Sends a form with this token.
     pub(crate) async fn post_with(&mut self, path: &str, fields: &[(&str, &str)], csrf: &str) -> Answer {
-        let form = form_urlencoded::Serializer::new(String::new())
-            .append_pair("_csrf", csrf)
-            .extend_pairs(fields)
-            .finish();
+        let form =
+            form_urlencoded::Serializer::new(String::new()).append_pair("_csrf", csrf).extend_pairs(fields).finish();
         self.send(Method::POST, path, "application/x-www-form-urlencoded", form.into_bytes()).await
     }
 

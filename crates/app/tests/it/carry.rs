@@ -27,8 +27,12 @@ async fn attach(world: &World, content: &[u8]) -> String {
         "INSERT INTO targets_evidence (id, observation, position, kind, title, href, blob, size, mime, added_at) \
          VALUES ($1, $2, 99, 'file', $3, '', $4, $5, 'application/pdf', $6)",
         params![
-            world.program.host.ids.next(now), observation, "Biên bản nghiệm thu.pdf", &kept.hash,
-            i64::try_from(kept.size).unwrap(), now
+            world.program.host.ids.next(now),
+            observation,
+            "Biên bản nghiệm thu.pdf",
+            &kept.hash,
+            i64::try_from(kept.size).unwrap(),
+            now
         ],
     );
     world.ground.db.commit(unit).await.unwrap();

@@ -92,6 +92,16 @@ async fn show(desk: Desk, view: View) -> Result<Response, Problem> {
 }
 
 /// What the program knows of whoever looks.
+/// What a person may do and where, a line each.
+#[derive(Template)]
+#[template(
+    source = r#"<ul class="plain-list">{% for role in roles %}<li>{{ role }}</li>{% endfor %}</ul>"#,
+    ext = "html"
+)]
+struct RolesHtml {
+    roles: Vec<String>,
+}
+
 async fn profile(desk: &Desk, view: &View, record: &store::Record) -> Result<Summary, Problem> {
     let (t, day) = (view.t(), desk.identity.host().clock.today());
     let tree = desk.identity.tree().await?;
@@ -99,7 +109,7 @@ async fn profile(desk: &Desk, view: &View, record: &store::Record) -> Result<Sum
     let roles = held.iter().map(|one| {
         let place =
             one.org.and_then(|org| tree.name(org, day)).unwrap_or_else(|| t.s("identity-everywhere").to_owned());
-        Html::text(&format!("{} – {place}. ", t.s(&format!("identity-role-{}", one.role))))
+        format!("{} – {place}", t.s(&format!("identity-role-{}", one.role)))
     });
     let factor = if record.has_second_factor() {
         Tag::good(t.s("identity-second-factor-on"))
@@ -115,7 +125,7 @@ async fn profile(desk: &Desk, view: &View, record: &store::Record) -> Result<Sum
     summary = if held.is_empty() {
         summary.row(t.s("identity-roles"), t.s("identity-roles-none"))
     } else {
-        summary.row(t.s("identity-roles"), Html::join(roles))
+        summary.row(t.s("identity-roles"), Html::of(&RolesHtml { roles: roles.collect() }))
     };
     Ok(summary)
 }

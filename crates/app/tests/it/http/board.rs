@@ -31,7 +31,8 @@ async fn record(world: &World, resolution: &str, measure: &str, number: i64, as_
         approved: false,
         evidence: Evidence::None,
     };
-    let new = New { seen, measure: *id, sentence: String::new(), note: String::new(), evidence: vec![], replaces: None };
+    let new =
+        New { seen, measure: *id, sentence: String::new(), note: String::new(), evidence: vec![], replaces: None };
     let mut unit = lt_store::Unit::new();
     observations::insert(&mut unit, Actor::Program, &[new]);
     observations::touch(&mut unit, listed.org, &[*id]);

@@ -37,7 +37,12 @@ async fn no_page_shows_a_key_in_place_of_words() {
             }
             for module in ["app-", "web-", "identity-", "targets-", "registry-", "kernel-"] {
                 let key = page.body.match_indices(&format!(">{module}")).next();
-                assert!(key.is_none(), "{} in {lang} shows a key: {:?}", route.path, key.map(|(at, _)| &page.body[at..(at + 60).min(page.body.len())]));
+                assert!(
+                    key.is_none(),
+                    "{} in {lang} shows a key: {:?}",
+                    route.path,
+                    key.map(|(at, _)| &page.body[at..(at + 60).min(page.body.len())])
+                );
             }
         }
     }

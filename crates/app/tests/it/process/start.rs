@@ -73,7 +73,10 @@ fn a_foreign_file_in_place_of_the_database_is_left_as_it_is() {
     other.execute_batch("CREATE TABLE thu (a); INSERT INTO thu VALUES (1)").unwrap();
     drop(other);
     let foreign = std::fs::read(base.dir().join("other.db")).unwrap();
-    for bytes in [foreign, b"day khong phai co so du lieu, chi la mot tep van ban dai hon mot tram byte de doc thu xem sao nhe".repeat(9)] {
+    for bytes in [
+        foreign,
+        b"day khong phai co so du lieu, chi la mot tep van ban dai hon mot tram byte de doc thu xem sao nhe".repeat(9),
+    ] {
         std::fs::write(&file, &bytes).unwrap();
         for command in [&["serve", "--listen", "127.0.0.1:0"][..], &["migrate"], &["doctor"], &["backup", "x.zip"]] {
             let output = run(&base, command);

@@ -37,11 +37,7 @@ const PLACES: u32 = 6;
 fn number(value: Option<&Exact>) -> Out {
     value.map_or(Out::Empty, |value| {
         let text = value.to_decimal(PLACES);
-        Out::Number(if text.contains('.') {
-            text.trim_end_matches('0').trim_end_matches('.').to_owned()
-        } else {
-            text
-        })
+        Out::Number(if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text })
     })
 }
 

@@ -74,11 +74,7 @@ pub(crate) fn as_of(t: Talk<'_>, days: &Days) -> String {
 }
 
 /// Shows the board.
-pub(super) async fn show(
-    State(host): State<Host>,
-    view: View,
-    Path(code): Path<String>,
-) -> Result<Response, Problem> {
+pub(super) async fn show(State(host): State<Host>, view: View, Path(code): Path<String>) -> Result<Response, Problem> {
     let listed = door::open(&host, &view, &code).await?;
     let today = host.clock.today();
     let (days, wanted) = (Days::of(&view, today), Wanted::of(&view));
@@ -89,10 +85,7 @@ pub(super) async fn show(
     let base = door::address(&code);
     let elapsed = board.verdicts.first().map(|verdict| numbers::write_percent(&verdict.elapsed, 0, t.lang));
     let tally = &board.tally;
-    let told = t.with(
-        "targets-board-told",
-        &[("met", &tally.met().to_string()), ("all", &tally.all.to_string())],
-    );
+    let told = t.with("targets-board-told", &[("met", &tally.met().to_string()), ("all", &tally.all.to_string())]);
     let html = BoardHtml {
         t,
         title: door::title(&listed, view.lang),

@@ -86,15 +86,20 @@ pub(super) async fn told(State(host): State<Host>, view: View, Path(code): Path<
                 "targets-standing-stated"
             },
             text: pick(&sentence.text, &sentence.text_en, view.lang),
-            told: told.remove(&sentence.code).unwrap_or_default().into_iter().filter_map(|(id, seen)| {
-                let measure = measures.get(&id)?;
-                Some(Told {
-                    measure: pick(&measure.name, &measure.name_en, view.lang).to_owned(),
-                    value: t.said(&value_said(&seen.value, measure.unit, &schemes)),
-                    as_of: t.date(&seen.as_of),
-                    approved: seen.approved,
+            told: told
+                .remove(&sentence.code)
+                .unwrap_or_default()
+                .into_iter()
+                .filter_map(|(id, seen)| {
+                    let measure = measures.get(&id)?;
+                    Some(Told {
+                        measure: pick(&measure.name, &measure.name_en, view.lang).to_owned(),
+                        value: t.said(&value_said(&seen.value, measure.unit, &schemes)),
+                        as_of: t.date(&seen.as_of),
+                        approved: seen.approved,
+                    })
                 })
-            }).collect(),
+                .collect(),
         })
         .collect();
     let html = ToldHtml {

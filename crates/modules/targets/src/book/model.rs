@@ -118,7 +118,8 @@ impl Board {
     fn compare_parts(&mut self) {
         let find = |code: &str| self.whole.targets.iter().position(|held| held.target.code == code);
         let mut found = Vec::new();
-        for (place, held) in self.whole.targets.iter().enumerate().filter(|(_, held)| !held.target.of_which.is_empty()) {
+        for (place, held) in self.whole.targets.iter().enumerate().filter(|(_, held)| !held.target.of_which.is_empty())
+        {
             let whole = find(&held.target.of_which).and_then(|whole| self.verdicts.get(whole));
             if let (Some(part), Some(whole)) = (self.verdicts.get(place), whole)
                 && let Some(said) = part_exceeds_whole(part, whole)

@@ -78,12 +78,7 @@ fn measures<'a>(file: &'a ResolutionFile, faults: &mut Vec<FileFault>) -> HashMa
     file.measures.iter().map(|measure| (measure.code.as_str(), measure)).collect()
 }
 
-fn targets(
-    file: &ResolutionFile,
-    measures: &HashMap<&str, &Measure>,
-    schemes: &Schemes,
-    faults: &mut Vec<FileFault>,
-) {
+fn targets(file: &ResolutionFile, measures: &HashMap<&str, &Measure>, schemes: &Schemes, faults: &mut Vec<FileFault>) {
     let sentences: HashSet<&str> = file.sentences.iter().map(|sentence| sentence.code.as_str()).collect();
     let mut seen = HashSet::new();
     for target in &file.targets {
@@ -103,11 +98,7 @@ fn targets(
 
 /// What is wrong with a definition: the same checks for files and forms.
 #[must_use]
-pub fn definition<'a>(
-    target: &Target,
-    measure: &dyn Fn(&str) -> Option<&'a Measure>,
-    schemes: &Schemes,
-) -> Vec<Said> {
+pub fn definition<'a>(target: &Target, measure: &dyn Fn(&str) -> Option<&'a Measure>, schemes: &Schemes) -> Vec<Said> {
     let mut found = Vec::new();
     if target.readings.is_empty() || target.readings.iter().any(|reading| reading.conditions.is_empty()) {
         found.push(Said::new("targets-file-no-condition"));

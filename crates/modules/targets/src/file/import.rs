@@ -131,8 +131,17 @@ impl Writer<'_> {
              state, is_sample, version, created_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'in-force', $10, 1, $11)",
             params![
-                id, &head.code, self.org, lane, &head.title, &head.title_en, term.from, term.to.unwrap_or(term.from),
-                json(head), self.around.is_sample, self.around.now
+                id,
+                &head.code,
+                self.org,
+                lane,
+                &head.title,
+                &head.title_en,
+                term.from,
+                term.to.unwrap_or(term.from),
+                json(head),
+                self.around.is_sample,
+                self.around.now
             ],
         );
     }
@@ -141,8 +150,16 @@ impl Writer<'_> {
         let rows = self.file.sentences.iter().zip(1_i64..).map(|(sentence, position)| {
             let standing = json(&sentence.standing);
             params![
-                self.id(), id, position, &sentence.code, standing.trim_matches('"'), &sentence.text,
-                &sentence.text_en, &sentence.parent, &sentence.speaker, sentence.anchor.as_ref().map(json)
+                self.id(),
+                id,
+                position,
+                &sentence.code,
+                standing.trim_matches('"'),
+                &sentence.text,
+                &sentence.text_en,
+                &sentence.parent,
+                &sentence.speaker,
+                sentence.anchor.as_ref().map(json)
             ]
         });
         unit.run_many(

@@ -66,8 +66,9 @@ fn read_way(way: &str, line: &ObservationLine, convention: Convention) -> Result
         "numerator" => read_parts(line, convention),
         "grade" => {
             let grade = text(&line.grade);
-            let (scheme, grade) =
-                grade.split_once('/').ok_or_else(|| Said::new("targets-observation-grade-form").with("found", &grade))?;
+            let (scheme, grade) = grade
+                .split_once('/')
+                .ok_or_else(|| Said::new("targets-observation-grade-form").with("found", &grade))?;
             Ok(Value::Grade { scheme: scheme.to_owned(), grade: grade.to_owned() })
         }
         "rank" => {

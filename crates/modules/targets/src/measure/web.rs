@@ -59,10 +59,10 @@ impl Desk {
 }
 
 fn fill(measure: &Measure, view: &View) -> Values {
-    let word = |list: &[(Unit, &'static str)]| list.iter().find(|(unit, _)| *unit == measure.unit).map(|(_, word)| *word);
+    let word =
+        |list: &[(Unit, &'static str)]| list.iter().find(|(unit, _)| *unit == measure.unit).map(|(_, word)| *word);
     let bare = BARES.iter().find(|(bare, _)| *bare == measure.bare).map_or("", |(_, word)| *word);
-    let weights: Vec<String> =
-        measure.weights.iter().map(|rule| format!("{} = {}", rule.event, rule.weight)).collect();
+    let weights: Vec<String> = measure.weights.iter().map(|rule| format!("{} = {}", rule.event, rule.weight)).collect();
     let mut values = Values::new([
         ("code", measure.code.as_str()),
         ("name", &measure.name),

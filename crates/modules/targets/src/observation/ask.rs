@@ -18,8 +18,8 @@ use super::line::Key;
 use super::model::{Evidence, Observation, ObservationId, Value};
 use super::store::{New, NewEvidence};
 use super::verbs;
-use crate::file::value::fits;
 use crate::file::format::EvidenceLine;
+use crate::file::value::fits;
 use crate::measure::Measure;
 use crate::measure::model::Feed;
 use crate::resolution::door::{self, pick};
@@ -34,9 +34,9 @@ const PAGE: usize = 100;
 /// Refused when no module of this installation does.
 pub fn source<'a>(host: &'a Host, code: &str) -> Result<&'a dyn IndicatorSource, Problem> {
     let found = host.indicators.iter().find(|source| source.indicators().iter().any(|one| one.code == code));
-    found.map(std::convert::AsRef::as_ref).ok_or_else(|| {
-        Problem::refused(Said::new("targets-ask-nobody").with("code", code))
-    })
+    found
+        .map(std::convert::AsRef::as_ref)
+        .ok_or_else(|| Problem::refused(Said::new("targets-ask-nobody").with("code", code)))
 }
 
 /// An indicator that cannot answer, as a problem.
@@ -65,13 +65,8 @@ fn asked<'a>(host: &Host, desk: &'a Desk, measure: Option<String>, at: Option<Da
     let last = listed.term.to.and_then(|to| to.yesterday().ok()).unwrap_or(listed.term.from);
     let at = at.unwrap_or_else(|| host.clock.today()).clamp(listed.term.from, last);
     let period = Interval { from: listed.term.from, to: at.tomorrow().ok() };
-    let ask = Ask {
-        code: code.clone(),
-        org: Some(listed.org),
-        period,
-        known_at: host.clock.now(),
-        dimensions: Vec::new(),
-    };
+    let ask =
+        Ask { code: code.clone(), org: Some(listed.org), period, known_at: host.clock.now(), dimensions: Vec::new() };
     Ok(Asked { id, measure, code, ask, at })
 }
 
@@ -96,15 +91,18 @@ pub(super) async fn show(State(host): State<Host>, view: View, Path(code): Path<
     let source = source(&host, asked.code)?;
     let figure = source.figure(&asked.ask).await.map_err(unanswered)?;
     let cursor = view.asked("cursor");
-    let Records { rows, next } =
-        source.records(&asked.ask, cursor.as_deref(), PAGE).await.map_err(unanswered)?;
+    let Records { rows, next } = source.records(&asked.ask, cursor.as_deref(), PAGE).await.map_err(unanswered)?;
     let t = view.t();
     let base = door::address(&code);
     let may = desk.may_observe(&view, &asked.measure.code) && desk.whole.listed.state.writable().is_ok();
     let form = may.then(|| (FormOpen::new(&view, format!("{base}/ask")), Button::new(t.s("targets-ask-record"))));
     let title = pick(&asked.measure.name, &asked.measure.name_en, view.lang);
     let mark = |record: &Record| {
-        if record.in_numerator { Tag::good(t.s("targets-ask-counted")) } else { Tag::new(t.s("targets-ask-not-counted")) }
+        if record.in_numerator {
+            Tag::good(t.s("targets-ask-counted"))
+        } else {
+            Tag::new(t.s("targets-ask-not-counted"))
+        }
     };
     let html = AskHtml {
         t,
@@ -165,7 +163,13 @@ pub(super) async fn record(
     Ok(Redirect::to(&desk.after(None, &asked.measure.code, id)).into_response())
 }
 
-async fn take(host: &Host, view: &View, desk: &Desk, asked: &Asked<'_>, value: Value) -> Result<ObservationId, Problem> {
+async fn take(
+    host: &Host,
+    view: &View,
+    desk: &Desk,
+    asked: &Asked<'_>,
+    value: Value,
+) -> Result<ObservationId, Problem> {
     if !fits(&value, asked.measure.unit) {
         let said = Said::new("targets-observation-wrong-kind").with("measure", &asked.measure.name);
         return Err(Problem::refused(said.key("unit", asked.measure.unit.key())));
@@ -174,22 +178,19 @@ async fn take(host: &Host, view: &View, desk: &Desk, asked: &Asked<'_>, value: V
     let new = new(host, desk, asked, value, hand.now);
     let twin = verbs::same(&host.db, asked.id, &Key::of(&new.seen, "")).await?;
     let mut unit = Unit::new();
-    match twin {
-        Some(twin) => {
-            let (old, _) = desk.observation(host, twin).await?;
-            if old.seen.value == new.seen.value {
-                return Ok(twin);
-            }
-            let new = New { replaces: Some(twin), ..new.clone() };
-            let why = view.t().s("targets-ask-again");
-            verbs::replace(&mut unit, &hand, &asked.measure.code, &old, &new, why, "corrected");
+    if let Some(twin) = twin {
+        let (old, _) = desk.observation(host, twin).await?;
+        if old.seen.value == new.seen.value {
+            return Ok(twin);
         }
-        None => {
-            if let Some(review) = Frozen::load(&host.db, desk.org()).await?.covers(asked.id, asked.at) {
-                return Err(Problem::refused(review.said()));
-            }
-            verbs::record(&mut unit, &hand, &asked.measure.code, &new);
+        let new = New { replaces: Some(twin), ..new.clone() };
+        let why = view.t().s("targets-ask-again");
+        verbs::replace(&mut unit, &hand, &asked.measure.code, &old, &new, why, "corrected");
+    } else {
+        if let Some(review) = Frozen::load(&host.db, desk.org()).await?.covers(asked.id, asked.at) {
+            return Err(Problem::refused(review.said()));
         }
+        verbs::record(&mut unit, &hand, &asked.measure.code, &new);
     }
     match host.db.commit(unit).await {
         Err(StoreError::Constraint(_)) => Err(Problem::refused(verbs::twice())),

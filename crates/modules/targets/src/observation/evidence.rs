@@ -42,6 +42,9 @@ impl Taken {
 
 /// Takes the files of a form in: those sent now, and those kept from the time before. A file with a fault is
 /// left out and named.
+///
+/// # Errors
+/// Trouble when the file store fails.
 pub async fn take(host: &Host, form: &Form, faults: &mut Faults) -> Result<Vec<Taken>, Problem> {
     let blobs = host.part::<Blobs>().map_err(Problem::trouble)?;
     let mut taken: Vec<Taken> = Vec::new();

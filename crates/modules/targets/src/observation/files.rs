@@ -35,10 +35,20 @@ const OLE: &[&[u8]] = &[&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]];
 const KINDS: &[Kind] = &[
     Kind { endings: &["pdf"], mime: "application/pdf", known: Content::Begins(&[b"%PDF-"]), inline: true },
     Kind { endings: &["png"], mime: "image/png", known: Content::Begins(&[b"\x89PNG\r\n\x1a\n"]), inline: true },
-    Kind { endings: &["jpg", "jpeg"], mime: "image/jpeg", known: Content::Begins(&[&[0xFF, 0xD8, 0xFF]]), inline: true },
+    Kind {
+        endings: &["jpg", "jpeg"],
+        mime: "image/jpeg",
+        known: Content::Begins(&[&[0xFF, 0xD8, 0xFF]]),
+        inline: true,
+    },
     Kind { endings: &["gif"], mime: "image/gif", known: Content::Begins(&[b"GIF87a", b"GIF89a"]), inline: true },
     Kind { endings: &["webp"], mime: "image/webp", known: Content::Riff(b"WEBP"), inline: true },
-    Kind { endings: &["tif", "tiff"], mime: "image/tiff", known: Content::Begins(&[b"II*\0", b"MM\0*"]), inline: false },
+    Kind {
+        endings: &["tif", "tiff"],
+        mime: "image/tiff",
+        known: Content::Begins(&[b"II*\0", b"MM\0*"]),
+        inline: false,
+    },
     Kind {
         endings: &["docx"],
         mime: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -67,7 +77,12 @@ const KINDS: &[Kind] = &[
     Kind { endings: &["xls"], mime: "application/vnd.ms-excel", known: Content::Begins(OLE), inline: false },
     Kind { endings: &["txt", "csv"], mime: "text/plain; charset=utf-8", known: Content::Text, inline: true },
     Kind { endings: &["mp4", "m4a"], mime: "video/mp4", known: Content::Movie, inline: false },
-    Kind { endings: &["mp3"], mime: "audio/mpeg", known: Content::Begins(&[b"ID3", &[0xFF, 0xFB], &[0xFF, 0xF3]]), inline: false },
+    Kind {
+        endings: &["mp3"],
+        mime: "audio/mpeg",
+        known: Content::Begins(&[b"ID3", &[0xFF, 0xFB], &[0xFF, 0xF3]]),
+        inline: false,
+    },
 ];
 
 /// Endings for the file field of a form.

@@ -12,7 +12,13 @@ const OWN_FILES: &str = "/evidence/";
 
 /// The observation as a line of the measure `code`, in Vietnamese writing.
 #[must_use]
-pub fn write(code: &str, seen: &Observation, sentence: &str, note: &str, evidence: Vec<EvidenceLine>) -> ObservationLine {
+pub fn write(
+    code: &str,
+    seen: &Observation,
+    sentence: &str,
+    note: &str,
+    evidence: Vec<EvidenceLine>,
+) -> ObservationLine {
     let mut line = ObservationLine {
         measure: code.to_owned(),
         as_of: Some(seen.as_of),

@@ -43,8 +43,7 @@ pub enum Judgement {
 
 impl Stage {
     /// All of them, earliest first.
-    pub const ALL: [Self; 6] =
-        [Self::None, Self::Approved, Self::Procured, Self::Built, Self::Accepted, Self::InUse];
+    pub const ALL: [Self; 6] = [Self::None, Self::Approved, Self::Procured, Self::Built, Self::Accepted, Self::InUse];
 
     /// Key of its name.
     #[must_use]

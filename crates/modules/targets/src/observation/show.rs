@@ -84,7 +84,8 @@ async fn page(
     };
     let is_open = desk.whole.listed.state.writable().is_ok() && one.withdrawn.is_none();
     let may_observe = is_open && desk.may_observe(view, &measure.code);
-    let may_approve = is_open && view.viewer.may("targets.approve", desk.org()) && one.approve(view.viewer.account).is_ok();
+    let may_approve =
+        is_open && view.viewer.may("targets.approve", desk.org()) && one.approve(view.viewer.account).is_ok();
     let is_narrative = matches!(one.seen.value, Value::Narrative { .. });
     let base = door::address(&desk.whole.listed.code);
     let html = ShowHtml {
@@ -97,7 +98,8 @@ async fn page(
             let chosen = fields.radios("chosen", t.s("targets-entry-chosen"), judgements(t)).into();
             form("judge", vec![chosen], Button::second(t.s("targets-show-judge")))
         }),
-        correct: may_observe.then(|| Link::second(t.s("targets-entry-correct"), format!("{base}/observe?correct={id}"))),
+        correct: may_observe
+            .then(|| Link::second(t.s("targets-entry-correct"), format!("{base}/observe?correct={id}"))),
         withdraw: may_observe.then(|| {
             let why = fields.area("why", t.s("targets-entry-why"), 2).into();
             form("withdraw", vec![why], Button::danger(t.s("targets-show-withdraw")))
@@ -155,19 +157,16 @@ async fn facts(host: &Host, view: &View, one: &Detail, measure: &Measure, value:
 
 fn proof(shown: &super::store::Shown) -> (&str, Option<String>, &str) {
     let href = shown.line.href.as_str();
-    let is_link = href.starts_with("https://") || href.starts_with("http://") || (href.starts_with('/') && !href.starts_with("//"));
+    let is_link = href.starts_with("https://")
+        || href.starts_with("http://")
+        || (href.starts_with('/') && !href.starts_with("//"));
     let stored = shown.file.as_ref().map(|_| format!("/evidence/{}", shown.id));
     let rest = if stored.is_none() && !is_link { href } else { "" };
     (&shown.line.title, stored.or_else(|| is_link.then(|| href.to_owned())), rest)
 }
 
 /// An observation opened for a verb, and the version the form started from.
-async fn opened<'a>(
-    host: &Host,
-    desk: &'a Desk,
-    id: &str,
-    form: &Form,
-) -> Result<(Detail, &'a Measure), Problem> {
+async fn opened<'a>(host: &Host, desk: &'a Desk, id: &str, form: &Form) -> Result<(Detail, &'a Measure), Problem> {
     let (one, measure) = desk.observation(host, observation_id(id)?).await?;
     if form.text("version") == one.version.to_string() { Ok((one, measure)) } else { Err(Problem::stale()) }
 }

@@ -84,8 +84,16 @@ pub fn insert(unit: &mut Unit, actor: Actor, new: &[New]) {
             });
             let position = i64::try_from(place).unwrap_or(i64::MAX);
             params![
-                shown.id, one.seen.id, position, evidence_word(shown.line.kind), &shown.line.title, &shown.line.href,
-                hash, size, mime, one.seen.recorded_at
+                shown.id,
+                one.seen.id,
+                position,
+                evidence_word(shown.line.kind),
+                &shown.line.title,
+                &shown.line.href,
+                hash,
+                size,
+                mime,
+                one.seen.recorded_at
             ]
         })
         .collect();
@@ -107,10 +115,24 @@ fn columns(one: &New, who: Option<AccountId>) -> Vec<Val> {
         None => ("j", None, None, None, None, serde_json::to_string(&seen.value).ok()),
     };
     params![
-        seen.id, one.measure, kind, num, den, qualifier, word, body, seen.as_of,
+        seen.id,
+        one.measure,
+        kind,
+        num,
+        den,
+        qualifier,
+        word,
+        body,
+        seen.as_of,
         seen.period.as_ref().map(ToString::to_string).unwrap_or_default(),
-        seen.unit.as_deref().unwrap_or_default(), seen.event.as_deref().unwrap_or_default(),
-        &one.sentence, &one.note, evidence_word(seen.evidence), seen.recorded_at, who, one.replaces
+        seen.unit.as_deref().unwrap_or_default(),
+        seen.event.as_deref().unwrap_or_default(),
+        &one.sentence,
+        &one.note,
+        evidence_word(seen.evidence),
+        seen.recorded_at,
+        who,
+        one.replaces
     ]
 }
 
@@ -202,7 +224,8 @@ const DETAIL: &str = "SELECT id, measure, kind, num, den, qualifier, word, body,
     evidence, recorded_at, approved_at, sentence, note, recorded_by, approved_by, withdrawn_at, withdrawn_by, \
     withdrawn_why, replaces, version FROM targets_observation";
 
-const SHOWN: &str = "SELECT e.observation, e.id, e.kind, e.title, e.href, e.blob, e.size, e.mime FROM targets_evidence e";
+const SHOWN: &str =
+    "SELECT e.observation, e.id, e.kind, e.title, e.href, e.blob, e.size, e.mime FROM targets_evidence e";
 
 /// All observations of a measure, withdrawn ones too, oldest first.
 ///

@@ -10,8 +10,8 @@ use super::line::{self, Key};
 use super::model::{Judgement, ObservationId, Value};
 use super::store::{self, Detail, New, NewEvidence};
 use crate::resolution::model::MeasureId;
-use crate::review::store::refuse_if_frozen;
 use crate::resolution::write::Hand;
+use crate::review::store::refuse_if_frozen;
 
 /// Why a verb does not fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -87,8 +87,10 @@ impl Detail {
     /// As [`Self::withdraw`]; [`Refused::Same`] when nothing differs.
     pub fn correct(&self, new: &New, why: &str) -> Result<(), Refused> {
         self.withdraw(why)?;
-        let kept: Vec<_> = self.evidence.iter().map(|shown| (&shown.line, shown.file.as_ref().map(|file| &file.0))).collect();
-        let now: Vec<_> = new.evidence.iter().map(|shown| (&shown.line, shown.file.as_ref().map(|file| &file.0))).collect();
+        let kept: Vec<_> =
+            self.evidence.iter().map(|shown| (&shown.line, shown.file.as_ref().map(|file| &file.0))).collect();
+        let now: Vec<_> =
+            new.evidence.iter().map(|shown| (&shown.line, shown.file.as_ref().map(|file| &file.0))).collect();
         let same = self.seen.value == new.seen.value
             && self.note == new.note
             && Key::of(&self.seen, &self.sentence) == Key::of(&new.seen, &new.sentence)
@@ -113,7 +115,8 @@ impl Detail {
     #[must_use]
     pub fn again(&self, hand: &Hand, ids: &dyn Ids, value: Value) -> New {
         let mut seen = self.seen.clone();
-        (seen.id, seen.value, seen.recorded_at, seen.approved) = (ObservationId(ids.next(hand.now)), value, hand.now, false);
+        (seen.id, seen.value, seen.recorded_at, seen.approved) =
+            (ObservationId(ids.next(hand.now)), value, hand.now, false);
         let evidence = self.evidence.iter().map(|shown| kept(shown, hand, ids)).collect();
         New {
             seen,

@@ -121,7 +121,11 @@ fn head(from: &Sources<'_>) -> Head {
         about: text("about").to_owned(),
         authority: text("authority").to_owned(),
         office: text("office").to_owned(),
-        recipients: text("recipients").lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect(),
+        recipients: text("recipients")
+            .lines()
+            .map(|line| line.trim().to_owned())
+            .filter(|line| !line.is_empty())
+            .collect(),
     }
 }
 
@@ -145,26 +149,28 @@ fn passages(from: &Sources<'_>, blockers: &mut Vec<Blocker>) -> BTreeMap<String,
 fn causes(from: &Sources<'_>, blockers: &mut Vec<Blocker>) -> Vec<Why> {
     let frozen = from.frozen;
     let wanted = frozen.rows().filter(|(held, verdict)| frozen.needs_cause(held, verdict));
-    wanted.map(|(held, verdict)| {
-        let stated = from.causes.iter().find(|cause| cause.target == held.id);
-        let mut read = |text: &str| {
-            let (paragraphs, faults) = passage::read(text, frozen);
-            blockers.extend(faults.into_iter().map(|fault| Blocker::Text {
-                section: String::new(),
-                target: held.target.code.clone(),
-                fault,
-            }));
-            joined(paragraphs)
-        };
-        Why {
-            code: held.target.code.clone(),
-            title: title(held),
-            verdict: mark_key(verdict).to_owned(),
-            kind: stated.map(|cause| cause.kind),
-            text: stated.map(|cause| read(&cause.text)).unwrap_or_default(),
-            remedy: stated.map(|cause| read(&cause.remedy)).unwrap_or_default(),
-        }
-    }).collect()
+    wanted
+        .map(|(held, verdict)| {
+            let stated = from.causes.iter().find(|cause| cause.target == held.id);
+            let mut read = |text: &str| {
+                let (paragraphs, faults) = passage::read(text, frozen);
+                blockers.extend(faults.into_iter().map(|fault| Blocker::Text {
+                    section: String::new(),
+                    target: held.target.code.clone(),
+                    fault,
+                }));
+                joined(paragraphs)
+            };
+            Why {
+                code: held.target.code.clone(),
+                title: title(held),
+                verdict: mark_key(verdict).to_owned(),
+                kind: stated.map(|cause| cause.kind),
+                text: stated.map(|cause| read(&cause.text)).unwrap_or_default(),
+                remedy: stated.map(|cause| read(&cause.remedy)).unwrap_or_default(),
+            }
+        })
+        .collect()
 }
 
 /// Several paragraphs as one.

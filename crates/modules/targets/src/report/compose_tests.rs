@@ -52,7 +52,11 @@ async fn a_typed_number_blocks_in_sections_and_causes() {
     texts.insert("5".into(), "Kết nạp 7 đảng viên.".into());
     causes[0].remedy = "Xong trước 30/9.".into();
     let found = blockers(&frozen, &causes, &texts);
-    assert!(found.contains(&Blocker::Text { section: "5".into(), target: String::new(), fault: Fault::Unsourced("7".into()) }));
+    assert!(found.contains(&Blocker::Text {
+        section: "5".into(),
+        target: String::new(),
+        fault: Fault::Unsourced("7".into())
+    }));
     assert!(found.iter().any(|one| matches!(one, Blocker::Text { section, .. } if section.is_empty())));
     assert_eq!(found.len(), 2);
     texts.insert("5".into(), "Kết nạp {T2} đảng viên.".into());
@@ -65,11 +69,16 @@ async fn a_typed_number_blocks_in_sections_and_causes() {
 async fn g20_the_report_shows_the_day_of_the_meeting() {
     let frozen = set(S4).await;
     let texts = head();
-    let sources = Sources { frozen: &frozen, set: (1, "00"), causes: &[], passages: &texts, symbol: "BC/CB", before: None };
+    let sources =
+        Sources { frozen: &frozen, set: (1, "00"), causes: &[], passages: &texts, symbol: "BC/CB", before: None };
     let (content, blockers) = compose(&sources);
     assert_eq!((content.cutoff, blockers), (jiff::civil::date(2023, 6, 7), vec![]));
     let words = lt_web::Words::load(&[("web", lt_web::WORDS), ("targets", crate::WORDS)]).unwrap();
-    let line = words.talk(lt_kernel::Lang::Vi).a("targets-report-cutoff", "cutoff", words.talk(lt_kernel::Lang::Vi).date(&content.cutoff));
+    let line = words.talk(lt_kernel::Lang::Vi).a(
+        "targets-report-cutoff",
+        "cutoff",
+        words.talk(lt_kernel::Lang::Vi).date(&content.cutoff),
+    );
     assert_eq!(line, "Số liệu tính đến ngày 07/06/2023");
 }
 
@@ -78,7 +87,8 @@ async fn every_figure_of_the_table_is_in_the_annex() {
     let frozen = set(FILE).await;
     let mut texts = head();
     texts.insert("1".into(), "Chi bộ có {members} đảng viên.".into());
-    let sources = Sources { frozen: &frozen, set: (1, "00"), causes: &[], passages: &texts, symbol: "BC/CB", before: None };
+    let sources =
+        Sources { frozen: &frozen, set: (1, "00"), causes: &[], passages: &texts, symbol: "BC/CB", before: None };
     let (content, _) = compose(&sources);
     let figures = content.table.iter().flat_map(|group| &group.lines).filter_map(|line| line.value.as_ref());
     let rests: Vec<_> = figures.flat_map(|figure| &figure.rests).collect();

@@ -10,8 +10,8 @@ use crate::file::format::Lane;
 #[must_use]
 pub fn series(lane: Lane, org: OrgId, term: Interval, issued: Date) -> String {
     match lane {
-        Lane::Party => format!("targets-report-party-{org}-{}", term.from),
-        Lane::State => format!("targets-report-state-{org}-{}", issued.year()),
+        Lane::Party => format!("targets/report-party-{org}-{}", term.from),
+        Lane::State => format!("targets/report-state-{org}-{}", issued.year()),
     }
 }
 
@@ -36,7 +36,10 @@ pub fn symbol(lane: Lane, issuer: &str, abbrev: Option<&str>) -> String {
         (Lane::State, Some(abbrev)) => format!("BC-{abbrev}"),
         (Lane::State, None) => {
             let words = issuer.split([' ', ',', '-']).filter(|word| !word.is_empty() && word.to_lowercase() != "và");
-            format!("BC-{}", words.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect::<String>())
+            format!(
+                "BC-{}",
+                words.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect::<String>()
+            )
         }
     }
 }

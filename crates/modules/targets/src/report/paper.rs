@@ -115,11 +115,8 @@ impl Drawer<'_> {
     /// The value leads to the annex; the numbers behind it to every observation it rests on.
     fn figure(&self, figure: &Figure) -> Vec<Inline> {
         let said = self.t.said(&figure.said);
-        let known: Vec<(usize, String)> = figure
-            .rests
-            .iter()
-            .filter_map(|id| Some((self.content.number(*id)?, format!("o-{id}"))))
-            .collect();
+        let known: Vec<(usize, String)> =
+            figure.rests.iter().filter_map(|id| Some((self.content.number(*id)?, format!("o-{id}")))).collect();
         let Some((_, anchor)) = known.first() else { return vec![Inline::plain(said)] };
         let mut runs = vec![Inline::to_anchor(said, anchor.clone()), Inline::plain(" [")];
         for (place, (number, anchor)) in known.iter().take(MOST).enumerate() {
@@ -210,11 +207,14 @@ impl Drawer<'_> {
     fn annex(&self, issued: &Issued) -> Vec<Block> {
         let (t, content) = (self.t, self.content);
         let mut blocks = vec![Block::heading(1, t.s("targets-report-annex-evidence"))];
-        blocks.push(Block::Note(vec![Inline::plain(t.with("targets-report-frozen", &[
-            ("number", &content.frozen.0.to_string()),
-            ("sha256", &grouped(&content.frozen.1)),
-            ("rules", &content.rules),
-        ]))]));
+        blocks.push(Block::Note(vec![Inline::plain(t.with(
+            "targets-report-frozen",
+            &[
+                ("number", &content.frozen.0.to_string()),
+                ("sha256", &grouped(&content.frozen.1)),
+                ("rules", &content.rules),
+            ],
+        ))]));
         if content.shown.is_empty() {
             blocks.push(Block::text(t.s("targets-report-nothing")));
         } else {
@@ -249,7 +249,8 @@ impl Drawer<'_> {
             let page = if one.target.is_empty() {
                 vec![Inline::plain("–")]
             } else {
-                let address = format!("{}{}#o-{}", self.base, target_address(&self.content.resolution, &one.target), one.id);
+                let address =
+                    format!("{}{}#o-{}", self.base, target_address(&self.content.resolution, &one.target), one.id);
                 vec![Inline::to_url(one.target.clone(), address)]
             };
             let approval = if one.approved { "targets-approval-approved" } else { "targets-approval-recorded" };
@@ -291,13 +292,16 @@ pub fn risk_line(t: Talk<'_>, risk: &super::content::Risk) -> String {
     let title = crate::resolution::door::pick(&risk.title.0, &risk.title.1, t.lang);
     let done = risk.progress.as_ref().map(|done| numbers::write_percent(done, 0, t.lang));
     let key = if done.is_some() { "targets-report-risk" } else { "targets-report-risk-open" };
-    t.with(key, &[
-        ("code", &risk.code),
-        ("title", title),
-        ("done", done.as_deref().unwrap_or_default()),
-        ("elapsed", &elapsed),
-        ("owner", &risk.owner),
-    ])
+    t.with(
+        key,
+        &[
+            ("code", &risk.code),
+            ("title", title),
+            ("done", done.as_deref().unwrap_or_default()),
+            ("elapsed", &elapsed),
+            ("owner", &risk.owner),
+        ],
+    )
 }
 
 /// A change, in one line: what it was, what it is.
@@ -307,25 +311,31 @@ pub fn change_line(t: Talk<'_>, change: &Changed) -> String {
     match change {
         Changed::Figure { target, measure, as_of, old, new } => {
             let value = |side: &Option<(_, lt_kernel::Said)>| side.as_ref().map_or_else(none, |(_, said)| t.said(said));
-            t.with("targets-report-changed-figure", &[
-                ("target", target),
-                ("measure", crate::resolution::door::pick(&measure.0, &measure.1, t.lang)),
-                ("as-of", &t.date(as_of)),
-                ("old", &value(old)),
-                ("new", &value(new)),
-            ])
+            t.with(
+                "targets-report-changed-figure",
+                &[
+                    ("target", target),
+                    ("measure", crate::resolution::door::pick(&measure.0, &measure.1, t.lang)),
+                    ("as-of", &t.date(as_of)),
+                    ("old", &value(old)),
+                    ("new", &value(new)),
+                ],
+            )
         }
         Changed::Verdict { target, title, old, new } => {
             let side = |(key, said): &(String, Option<lt_kernel::Said>)| match said {
                 Some(said) => format!("{} ({})", t.s(key), t.said(said)),
                 None => t.s(key).to_owned(),
             };
-            t.with("targets-report-changed-verdict", &[
-                ("target", target),
-                ("title", crate::resolution::door::pick(&title.0, &title.1, t.lang)),
-                ("old", &side(old)),
-                ("new", &side(new)),
-            ])
+            t.with(
+                "targets-report-changed-verdict",
+                &[
+                    ("target", target),
+                    ("title", crate::resolution::door::pick(&title.0, &title.1, t.lang)),
+                    ("old", &side(old)),
+                    ("new", &side(new)),
+                ],
+            )
         }
     }
 }

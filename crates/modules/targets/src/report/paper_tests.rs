@@ -21,7 +21,8 @@ async fn issued(file: &str, lane: Lane) -> Issued {
     let mut texts = head();
     texts.insert("4".into(), "Bưu chính ổn định, viễn thông thông suốt.".into());
     let hash = crate::review::frozen::sha256(&frozen.text());
-    let sources = Sources { frozen: &frozen, set: (1, &hash), causes: &[], passages: &texts, symbol: "BC/CB", before: None };
+    let sources =
+        Sources { frozen: &frozen, set: (1, &hash), causes: &[], passages: &texts, symbol: "BC/CB", before: None };
     let content = compose(&sources).0;
     Issued {
         id: Uuid::nil(),
@@ -37,7 +38,8 @@ async fn issued(file: &str, lane: Lane) -> Issued {
 
 /// The words of a PDF; nothing, said loudly, where pdftotext is missing.
 fn words_of(pdf: &[u8]) -> Option<String> {
-    let started = Command::new("pdftotext").args(["-raw", "-", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let started =
+        Command::new("pdftotext").args(["-raw", "-", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let Ok(mut child) = started else {
         eprintln!("*** SKIPPED: no pdftotext ***");
         return None;
@@ -57,7 +59,21 @@ async fn the_pdf_says_what_the_report_says() {
         assert!(pdf.missing.is_empty(), "{:?}", pdf.missing);
         assert!(lt_paper::docx::render(&paper).unwrap().starts_with(b"PK"));
         let Some(text) = words_of(&pdf.bytes) else { return };
-        for part in ["C1.", "C2.", "T1", "T2", "T3", "gần 90", "[1]", number, "Số liệu tính đến ngày 07/06/2023", "6. Kết quả thực hiện chỉ tiêu", "Phụ lục 1", "Quyết định kết nạp", "BÍ THƯ"] {
+        for part in [
+            "C1.",
+            "C2.",
+            "T1",
+            "T2",
+            "T3",
+            "gần 90",
+            "[1]",
+            number,
+            "Số liệu tính đến ngày 07/06/2023",
+            "6. Kết quả thực hiện chỉ tiêu",
+            "Phụ lục 1",
+            "Quyết định kết nạp",
+            "BÍ THƯ",
+        ] {
             assert!(text.contains(part), "{part} is missing in {text}");
         }
     }

@@ -37,10 +37,10 @@ async fn placeholders_become_figures_with_their_observations() {
 async fn a_number_without_a_source_is_pointed_out() {
     let frozen = set().await;
     let faults = |text: &str| read(text, &frozen).1;
-    assert_eq!(faults("Kết nạp 7 đảng viên, đạt 66,67%."), vec![
-        Fault::Unsourced("7".into()),
-        Fault::Unsourced("66,67%".into())
-    ]);
+    assert_eq!(
+        faults("Kết nạp 7 đảng viên, đạt 66,67%."),
+        vec![Fault::Unsourced("7".into()), Fault::Unsourced("66,67%".into())]
+    );
     assert_eq!(faults("Theo Nghị quyết số [12-NQ/CB] ngày [05/3/2023]."), vec![], "marked as of a document");
     assert_eq!(faults("Đạt {T9}."), vec![Fault::NoSuch("T9".into())]);
     assert_eq!(faults("Đạt {T1"), vec![Fault::Unclosed('{')]);

@@ -15,7 +15,10 @@ type Shown = (String, Option<String>, Vec<(usize, String)>);
 
 /// A paragraph of words and figures.
 #[derive(Template)]
-#[template(ext = "html", source = r##"{% for (text, href, notes) in runs %}{% if let Some(href) = href %}<a href="{{ href }}">{{ text }}</a>{% for (number, href) in notes %} <a class="soft small" href="{{ href }}">[{{ number }}]</a>{% endfor %}{% else %}{{ text }}{% endif %}{% endfor %}"##)]
+#[template(
+    ext = "html",
+    source = r##"{% for (text, href, notes) in runs %}{% if let Some(href) = href %}<a href="{{ href }}">{{ text }}</a>{% for (number, href) in notes %} <a class="soft small" href="{{ href }}">[{{ number }}]</a>{% endfor %}{% else %}{{ text }}{% endif %}{% endfor %}"##
+)]
 struct Runs {
     runs: Vec<Shown>,
 }

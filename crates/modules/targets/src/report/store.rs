@@ -111,8 +111,17 @@ pub fn issue(issue: &Issue, content: &Content) -> Unit {
          issued_by, issued_at) VALUES ($1, $2, $3, $4, $5, (SELECT value FROM store_counter WHERE name = $6), $7, \
          $8, $9, $10, $11)",
         params![
-            issue.id, issue.review, issue.version, content.frozen.0, &series, &series, text, &hash, changed,
-            by(issue.actor), issue.now
+            issue.id,
+            issue.review,
+            issue.version,
+            content.frozen.0,
+            &series,
+            &series,
+            text,
+            &hash,
+            changed,
+            by(issue.actor),
+            issue.now
         ],
     );
     unit.emit(Change::new(issue.actor, "targets.report", issue.id, "issued").of(issue.org).after(&serde_json::json!({

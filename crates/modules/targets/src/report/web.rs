@@ -115,7 +115,10 @@ async fn issue_report(
         return Err(Problem::refused(blocker.said()));
     }
     let last = drafted.versions.last();
-    let same = |last: &Issued| Content { changed: Vec::new(), ..last.content.clone() } == Content { changed: Vec::new(), ..drafted.content.clone() };
+    let same = |last: &Issued| {
+        Content { changed: Vec::new(), ..last.content.clone() }
+            == Content { changed: Vec::new(), ..drafted.content.clone() }
+    };
     if last.is_some_and(same) {
         return Err(Problem::refused(lt_kernel::Said::new("targets-report-same")));
     }
@@ -163,7 +166,13 @@ async fn show(
     Ok(download(&format!("{name}.{kind}"), mime, bytes))
 }
 
-fn page(view: &View, desk: &Desk, content: &Content, issued: Option<&Issued>, is_first: bool) -> Result<Response, Problem> {
+fn page(
+    view: &View,
+    desk: &Desk,
+    content: &Content,
+    issued: Option<&Issued>,
+    is_first: bool,
+) -> Result<Response, Problem> {
     let t = view.t();
     let screen = Screen::new(t, content);
     let (met, all) = content.met();
@@ -177,7 +186,9 @@ fn page(view: &View, desk: &Desk, content: &Content, issued: Option<&Issued>, is
         dated: dated(t, content, issued),
         cutoff: t.a("targets-report-cutoff", "cutoff", t.date(&content.cutoff)),
         version: issued
-            .map(|one| t.with("targets-report-version", &[("version", &one.version.to_string()), ("sha256", &one.sha256)]))
+            .map(|one| {
+                t.with("targets-report-version", &[("version", &one.version.to_string()), ("sha256", &one.sha256)])
+            })
             .unwrap_or_default(),
         papers: issued.map(|one| format!("{}/reports/{}", desk.base, one.version)),
         sections: (1..=9).map(|number| screen.section(number)).collect(),
@@ -185,11 +196,10 @@ fn page(view: &View, desk: &Desk, content: &Content, issued: Option<&Issued>, is
         table: screen.table(),
         causes: screen.causes(),
         risks: screen.risks(),
-        frozen: t.with("targets-report-frozen", &[
-            ("number", &content.frozen.0.to_string()),
-            ("sha256", &content.frozen.1),
-            ("rules", &content.rules),
-        ]),
+        frozen: t.with(
+            "targets-report-frozen",
+            &[("number", &content.frozen.0.to_string()), ("sha256", &content.frozen.1), ("rules", &content.rules)],
+        ),
         shown: screen.shown(),
         changed: screen.changed(),
         unchanged: if is_first { "targets-report-changed-first" } else { "targets-report-changed-none" },
@@ -210,7 +220,8 @@ fn dated(t: Talk<'_>, content: &Content, issued: Option<&Issued>) -> String {
 /// Where the reader reached the program, for links out of the paper.
 fn origin(headers: &HeaderMap) -> String {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let host = text(header::HOST.as_str()).filter(|host| host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte)));
+    let host = text(header::HOST.as_str())
+        .filter(|host| host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte)));
     let scheme = if text("x-forwarded-proto") == Some("https") { "https" } else { "http" };
     host.map(|host| format!("{scheme}://{host}")).unwrap_or_default()
 }

@@ -138,10 +138,7 @@ fn fields(view: &View, fields: &Fields<'_>, issuers: Option<Vec<Choice>>) -> Vec
         all.push(fields.text("code", t.s("targets-form-code")).hint(t.s("targets-form-code-hint")).short());
         all.push(fields.select("issuer", t.s("targets-head-issuer"), issuers));
     }
-    let lanes = vec![
-        Choice::new("party", t.s("targets-lane-party")),
-        Choice::new("state", t.s("targets-lane-state")),
-    ];
+    let lanes = vec![Choice::new("party", t.s("targets-lane-party")), Choice::new("state", t.s("targets-lane-state"))];
     all.extend([
         fields.area("title", t.s("targets-head-title"), 2),
         fields.area("title_en", t.s("targets-head-title-en"), 2).optional(),
@@ -153,7 +150,10 @@ fn fields(view: &View, fields: &Fields<'_>, issuers: Option<Vec<Choice>>) -> Vec
         fields.text("ordinal", t.s("targets-head-ordinal")).short().optional(),
         fields.date("held", t.s("targets-head-held")).optional(),
         fields.area("theme", t.s("targets-head-theme"), 2).optional(),
-        fields.area("implements", t.s("targets-head-implements"), 3).hint(t.s("targets-head-implements-hint")).optional(),
+        fields
+            .area("implements", t.s("targets-head-implements"), 3)
+            .hint(t.s("targets-head-implements-hint"))
+            .optional(),
         fields.text("source", t.s("targets-head-source")).long().optional(),
         fields.text("source_file", t.s("targets-head-source-file")).optional(),
         fields.date("source_published", t.s("targets-head-source-published")).optional(),

@@ -164,7 +164,8 @@ pub fn part(code: &str) -> Cow<'_, str> {
     if code.bytes().all(plain) && !code.starts_with('.') {
         return Cow::Borrowed(code);
     }
-    let write = |byte: u8| if plain(byte) && byte != b'.' { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    let write =
+        |byte: u8| if plain(byte) && byte != b'.' { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     Cow::Owned(code.bytes().map(write).collect())
 }
 

@@ -85,7 +85,9 @@ mod tests {
 
     #[test]
     fn line_ends_and_blanks_do_not_matter_words_do() {
-        let Found::Once(place) = find(TEXT, "Kết nạp ít nhất 5 đảng viên mới.") else { panic!("not found") };
+        let Found::Once(place) = find(TEXT, "Kết nạp ít nhất 5 đảng viên mới.") else {
+            panic!("not found")
+        };
         assert_eq!(&TEXT[place], "Kết nạp ít nhất\n  5 đảng viên mới.");
         assert_eq!(find(TEXT, "Kết nạp ít nhất 6 đảng viên"), Found::Nowhere);
         assert_eq!(find(TEXT, "  "), Found::Nowhere);

@@ -115,10 +115,9 @@ fn show(view: &View, desk: &Desk, shown: &Shown<'_>) -> Result<Response, Problem
     let made = Fields::new(t, shown.values, shown.faults);
     let base = door::address(&desk.listed.code);
     let (action, title) = match shown.old {
-        Some(old) => (
-            format!("{base}/sentences/{}", door::part(&old.code)),
-            t.a("targets-sentence-edit", "code", &old.code),
-        ),
+        Some(old) => {
+            (format!("{base}/sentences/{}", door::part(&old.code)), t.a("targets-sentence-edit", "code", &old.code))
+        }
         None => (format!("{base}/sentences/new"), t.s("targets-sentence-new").to_owned()),
     };
     let is_bare = |old: &&Sentence| {

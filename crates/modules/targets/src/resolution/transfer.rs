@@ -27,10 +27,11 @@ const MAX: usize = 1_500_000;
 /// The routes.
 pub fn routes() -> Routes<Host> {
     let define = Access::Holds("targets.define");
-    Routes::new()
-        .get("/resolutions/import", define, ask)
-        .post("/resolutions/import", define, take)
-        .get("/resolutions/{code}/export.toml", Access::Holds("targets.read"), give)
+    Routes::new().get("/resolutions/import", define, ask).post("/resolutions/import", define, take).get(
+        "/resolutions/{code}/export.toml",
+        Access::Holds("targets.read"),
+        give,
+    )
 }
 
 #[derive(Template)]
@@ -132,9 +133,7 @@ fn show(view: &View, shown: Shown) -> Result<Response, Problem> {
         look: Button::new(t.s("targets-transfer-look")),
         summary: fields.summary(),
         faults: shown.found.iter().map(|fault| (t.said(&fault.place), t.said(&fault.said))).collect(),
-        found: shown
-            .good
-            .map(|(summary, text)| (summary, text, FormOpen::new(view, "/resolutions/import").files())),
+        found: shown.good.map(|(summary, text)| (summary, text, FormOpen::new(view, "/resolutions/import").files())),
     };
     let page = view.page(t.s("targets-transfer-title")).address("/resolutions/import");
     let page = page.crumbs([Crumb::new(t.s("targets-list-title"), "/targets")]);
@@ -193,9 +192,7 @@ async fn take(State(host): State<Host>, view: View, form: Form) -> Result<Respon
             }
             Err(other) => Err(other.into()),
         },
-        Looked::Good(file, _) => {
-            show(&view, Shown { good: Some((told(&view, &file), text)), ..Shown::default() })
-        }
+        Looked::Good(file, _) => show(&view, Shown { good: Some((told(&view, &file), text)), ..Shown::default() }),
     }
 }
 

@@ -69,8 +69,16 @@ pub fn create(unit: &mut Unit, hand: &Hand, id: ResolutionId, head: &Header) {
         "INSERT INTO targets_resolution (id, code, org, lane, title, title_en, term_from, term_to, header, \
          state, is_sample, version, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'draft', 0, 1, $10)",
         params![
-            id, &head.code, hand.org, lane(head.lane), &head.title, &head.title_en, term.from,
-            term.to.unwrap_or(term.from), json(head), hand.now
+            id,
+            &head.code,
+            hand.org,
+            lane(head.lane),
+            &head.title,
+            &head.title_en,
+            term.from,
+            term.to.unwrap_or(term.from),
+            json(head),
+            hand.now
         ],
     );
     unit.emit(hand.change("targets.resolution", id, "created").after(head));
@@ -83,8 +91,14 @@ pub fn change_head(unit: &mut Unit, hand: &Hand, listed: &Listed, before: &Heade
         "UPDATE targets_resolution SET lane = $1, title = $2, title_en = $3, term_from = $4, term_to = $5, \
          header = $6, version = version + 1 WHERE id = $7 AND version = $8",
         params![
-            lane(head.lane), &head.title, &head.title_en, term.from, term.to.unwrap_or(term.from), json(head),
-            listed.id, listed.version
+            lane(head.lane),
+            &head.title,
+            &head.title_en,
+            term.from,
+            term.to.unwrap_or(term.from),
+            json(head),
+            listed.id,
+            listed.version
         ],
     )
     .expect_rows(1);
@@ -134,8 +148,16 @@ pub fn add_sentence(unit: &mut Unit, hand: &Hand, whole: &Whole, id: Uuid, sente
         "INSERT INTO targets_sentence (id, resolution, position, code, standing, text, text_en, parent, speaker, \
          anchor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         params![
-            id, resolution, i64::from(i32::MAX), &sentence.code, standing(sentence), &sentence.text,
-            &sentence.text_en, &sentence.parent, &sentence.speaker, sentence.anchor.as_ref().map(json)
+            id,
+            resolution,
+            i64::from(i32::MAX),
+            &sentence.code,
+            standing(sentence),
+            &sentence.text,
+            &sentence.text_en,
+            &sentence.parent,
+            &sentence.speaker,
+            sentence.anchor.as_ref().map(json)
         ],
     );
     order(unit, resolution, &codes_with(whole, &sentence.code, after));
@@ -157,8 +179,16 @@ pub fn change_sentence(unit: &mut Unit, hand: &Hand, id: ResolutionId, before: &
         "UPDATE targets_sentence SET standing = $1, text = $2, text_en = $3, parent = $4, speaker = $5, anchor = $6 \
          WHERE resolution = $7 AND code = $8 AND text = $9 AND standing = $10",
         params![
-            standing(after), &after.text, &after.text_en, &after.parent, &after.speaker,
-            after.anchor.as_ref().map(json), id, &before.code, &before.text, standing(before)
+            standing(after),
+            &after.text,
+            &after.text_en,
+            &after.parent,
+            &after.speaker,
+            after.anchor.as_ref().map(json),
+            id,
+            &before.code,
+            &before.text,
+            standing(before)
         ],
     )
     .expect_rows(1);

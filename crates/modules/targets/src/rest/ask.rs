@@ -38,9 +38,8 @@ pub(super) async fn indicators(State(host): State<Host>, view: View) -> Json<Vec
 /// place reaches everything.
 fn ask(host: &Host, view: &View, code: String, asked: &wire::Asked) -> Result<Ask, Problem> {
     let org = asked.org.map(OrgId);
-    let reads_all = || {
-        view.viewer.grants.iter().any(|grant| grant.permission == "targets.read" && grant.scope == Scope::All)
-    };
+    let reads_all =
+        || view.viewer.grants.iter().any(|grant| grant.permission == "targets.read" && grant.scope == Scope::All);
     let may = match org {
         Some(org) => view.viewer.may("targets.read", org),
         None => reads_all(),

@@ -260,7 +260,9 @@ pub(super) async fn observations(
     let limit = which.limit.unwrap_or(PAGE).clamp(1, 1000);
     let start = which.after.and_then(|after| seen.iter().position(|one| one.seen.id.0 == after)).map_or(0, |at| at + 1);
     let page = seen.get(start..).unwrap_or_default();
-    let name = |one: &Detail| whole.measures.iter().find(|(id, _)| *id == one.measure).map(|(_, measure)| measure.code.as_str());
+    let name = |one: &Detail| {
+        whole.measures.iter().find(|(id, _)| *id == one.measure).map(|(_, measure)| measure.code.as_str())
+    };
     let rows: Vec<_> = page.iter().take(limit).map(|one| observation(name(one).unwrap_or_default(), one)).collect();
     let next = (page.len() > limit).then(|| rows.last().map(|one| one.id)).flatten();
     Ok(Json(wire::Observations { rows, next }))

@@ -127,7 +127,8 @@ fn line_of(sent: wire::NewObservation) -> Result<(ObservationLine, Convention), 
     };
     let mut evidence = Vec::new();
     for shown in &sent.evidence {
-        let text = if shown.href.is_empty() { shown.title.clone() } else { format!("{} | {}", shown.title, shown.href) };
+        let text =
+            if shown.href.is_empty() { shown.title.clone() } else { format!("{} | {}", shown.title, shown.href) };
         evidence.extend(line::read_evidence(&text.replace('\n', " ")).map_err(|said| invalid("evidence", said))?);
     }
     let line = ObservationLine {
@@ -191,7 +192,9 @@ async fn build(
         measure: id,
         sentence: line.sentence.clone(),
         note: line.note.clone(),
-        evidence: evidence.map(|one| NewEvidence { id: host.ids.next(hand.now), line: one.clone(), file: None }).collect(),
+        evidence: evidence
+            .map(|one| NewEvidence { id: host.ids.next(hand.now), line: one.clone(), file: None })
+            .collect(),
         replaces: None,
     })
 }

@@ -120,9 +120,7 @@ pub fn write(review: ReviewId, cause: &Cause, before: Option<&Cause>, org: OrgId
         unit.run(
             "UPDATE targets_cause SET kind = $1, cause = $2, remedy = $3, written_by = $4, written_at = $5, \
              version = version + 1 WHERE review = $6 AND target = $7 AND version = $8",
-            params![
-                kind, &cause.text, &cause.remedy, by(actor), now, review, cause.target, cause.version
-            ],
+            params![kind, &cause.text, &cause.remedy, by(actor), now, review, cause.target, cause.version],
         )
         .expect_rows(1);
     }

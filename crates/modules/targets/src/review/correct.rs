@@ -85,7 +85,8 @@ fn form_page(view: &View, held: &Held, values: &Values, faults: &Faults, version
     let fields = Fields::new(t, values, faults);
     let mut list = match held.measure.unit {
         Kind::Percent | Kind::Count | Kind::Rate => {
-            let mut list = vec![fields.text("value", t.s("targets-correct-value")).hint(t.s("targets-correct-value-hint"))];
+            let mut list =
+                vec![fields.text("value", t.s("targets-correct-value")).hint(t.s("targets-correct-value-hint"))];
             if held.measure.parts.is_some() {
                 list.push(fields.text("numerator", t.s("targets-correct-numerator")).optional());
                 list.push(fields.text("denominator", t.s("targets-correct-denominator")).optional());
@@ -101,7 +102,10 @@ fn form_page(view: &View, held: &Held, values: &Values, faults: &Faults, version
         Kind::Narrative => {
             let all = [Judgement::Done, Judgement::InPart, Judgement::NotDone];
             let choices = all.into_iter().map(|one| Choice::new(word(&one), t.s(one.key()))).collect();
-            vec![fields.area("narrative", t.s("targets-unit-narrative"), 3), fields.radios("chosen", t.s("targets-correct-chosen"), choices)]
+            vec![
+                fields.area("narrative", t.s("targets-unit-narrative"), 3),
+                fields.radios("chosen", t.s("targets-correct-chosen"), choices),
+            ]
         }
     };
     list.push(fields.area("why", t.s("targets-correct-why"), 2));
@@ -111,7 +115,9 @@ fn form_page(view: &View, held: &Held, values: &Values, faults: &Faults, version
     let html = FormHtml {
         title: t.s("targets-correct-title").to_owned(),
         lead: pick(&held.measure.name, &held.measure.name_en, view.lang).to_owned(),
-        about: vec![t.with("targets-correct-now", &[("value", &t.said(&held.said)), ("as-of", &t.date(&held.old.seen.as_of))])],
+        about: vec![
+            t.with("targets-correct-now", &[("value", &t.said(&held.said)), ("as-of", &t.date(&held.old.seen.as_of))]),
+        ],
         form: FormOpen::new(view, action.clone()),
         version,
         fields: list,

@@ -51,9 +51,10 @@ impl Desk {
     /// # Errors
     /// Trouble when it cannot be read, or is not what was stored.
     pub(crate) async fn set(&self, host: &Host) -> Result<(Frozen, u32, String), Problem> {
-        let Some((number, _)) = self.review.state.frozen() else { return Ok((self.gathered(host).await?, 0, String::new())) };
-        let (text, hash) =
-            store::stored(&host.db, self.review.id, number).await?.ok_or_else(Problem::not_found)?;
+        let Some((number, _)) = self.review.state.frozen() else {
+            return Ok((self.gathered(host).await?, 0, String::new()));
+        };
+        let (text, hash) = store::stored(&host.db, self.review.id, number).await?.ok_or_else(Problem::not_found)?;
         Ok((Frozen::read(&text, &hash).map_err(Problem::trouble)?, number, hash))
     }
 
@@ -83,10 +84,7 @@ impl Desk {
 pub(crate) fn called(
     directory: &Directory,
 ) -> (impl Fn(OrgId, Date) -> String + Sync + '_, impl Fn(OrgId, Date) -> Option<OrgId> + Sync + '_) {
-    (
-        |org, day| directory.name(org, day).unwrap_or_default().to_owned(),
-        |org, day| directory.parent(org, day),
-    )
+    (|org, day| directory.name(org, day).unwrap_or_default().to_owned(), |org, day| directory.parent(org, day))
 }
 
 /// The page of a review.

@@ -189,16 +189,19 @@ impl Frozen {
         let verdicts = self.targets.iter().map(|held| {
             let claims: Vec<Claim> =
                 self.claims.iter().filter(|claim| claim.target == held.target.code).cloned().collect();
-            Some(judge(&held.target, &Inputs {
-                measures: &measures,
-                observations: &observations,
-                claims: &claims,
-                schemes: &self.schemes,
-                term: self.term(),
-                at: self.cutoff,
-                policy: &self.policy,
-                rolled: &rolled,
-            }))
+            Some(judge(
+                &held.target,
+                &Inputs {
+                    measures: &measures,
+                    observations: &observations,
+                    claims: &claims,
+                    schemes: &self.schemes,
+                    term: self.term(),
+                    at: self.cutoff,
+                    policy: &self.policy,
+                    rolled: &rolled,
+                },
+            ))
         });
         let verdicts: Vec<Option<Verdict>> = verdicts.collect();
         let board = Board::new(&self.job(), 0, Some(self.known), verdicts);

@@ -44,7 +44,13 @@ pub(super) fn mark(t: Talk<'_>, state: &Stand) -> Tag {
     }
 }
 
-async fn page(host: &Host, view: &View, listed: &Listed, values: &Values, faults: &Faults) -> Result<Response, Problem> {
+async fn page(
+    host: &Host,
+    view: &View,
+    listed: &Listed,
+    values: &Values,
+    faults: &Faults,
+) -> Result<Response, Problem> {
     let t = view.t();
     let mut lines = Vec::new();
     for review in store::list(&host.db, listed.id).await? {

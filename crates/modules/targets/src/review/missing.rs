@@ -23,34 +23,35 @@ pub struct Lack<'a> {
 /// The targets that lack something, in order.
 #[must_use]
 pub fn missing(frozen: &Frozen) -> Vec<Lack<'_>> {
-    frozen.rows().filter(|(held, _)| held.dropped.is_none()).filter_map(|(held, verdict)| {
-        let mut what = verdict.missing.clone();
-        what.dedup();
-        what.extend(overdue(verdict));
-        if what.is_empty() {
-            match verdict.outcome {
-                Outcome::Unknown => what.push(Said::new("targets-review-lack-unknown")),
-                Outcome::Undetermined => what.push(Said::new("targets-review-lack-undetermined")),
-                _ => {}
+    frozen
+        .rows()
+        .filter(|(held, _)| held.dropped.is_none())
+        .filter_map(|(held, verdict)| {
+            let mut what = verdict.missing.clone();
+            what.dedup();
+            what.extend(overdue(verdict));
+            if what.is_empty() {
+                match verdict.outcome {
+                    Outcome::Unknown => what.push(Said::new("targets-review-lack-unknown")),
+                    Outcome::Undetermined => what.push(Said::new("targets-review-lack-undetermined")),
+                    _ => {}
+                }
             }
-        }
-        let rests = used(verdict);
-        let unapproved: Vec<ObservationId> = rests
-            .iter()
-            .copied()
-            .filter(|id| frozen.seen(*id).is_some_and(|one| !one.seen.approved))
-            .collect();
-        if !unapproved.is_empty() {
-            what.push(Said::new("targets-review-lack-approval").with("count", unapproved.len()));
-        }
-        if !rests.is_empty() && matches!(verdict.evidence, Evidence::None | Evidence::Told) {
-            what.push(Said::new(match verdict.evidence {
-                Evidence::None => "targets-review-lack-evidence-none",
-                _ => "targets-review-lack-evidence-told",
-            }));
-        }
-        (!what.is_empty()).then_some(Lack { held, verdict, what, unapproved })
-    }).collect()
+            let rests = used(verdict);
+            let unapproved: Vec<ObservationId> =
+                rests.iter().copied().filter(|id| frozen.seen(*id).is_some_and(|one| !one.seen.approved)).collect();
+            if !unapproved.is_empty() {
+                what.push(Said::new("targets-review-lack-approval").with("count", unapproved.len()));
+            }
+            if !rests.is_empty() && matches!(verdict.evidence, Evidence::None | Evidence::Told) {
+                what.push(Said::new(match verdict.evidence {
+                    Evidence::None => "targets-review-lack-evidence-none",
+                    _ => "targets-review-lack-evidence-told",
+                }));
+            }
+            (!what.is_empty()).then_some(Lack { held, verdict, what, unapproved })
+        })
+        .collect()
 }
 
 /// The periods and units that are due and have no figure, as the arithmetic names them.

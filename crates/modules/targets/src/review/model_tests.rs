@@ -55,10 +55,7 @@ fn every_verb_in_every_state() {
         line(|one| one.freeze(by(3)).map(word)),
         [Err(R::NotApproved), Err(R::NotApproved), Ok("frozen"), Err(R::Frozen)]
     );
-    assert_eq!(
-        line(|one| one.reopen().map(word)),
-        [Err(R::AlreadyOpen), Ok("open"), Ok("open"), Err(R::Frozen)]
-    );
+    assert_eq!(line(|one| one.reopen().map(word)), [Err(R::AlreadyOpen), Ok("open"), Ok("open"), Err(R::Frozen)]);
     assert_eq!(
         line(|one| one.correct(CUTOFF).map(|()| "ok")),
         [Err(R::NotFrozen), Err(R::NotFrozen), Err(R::NotFrozen), Ok("ok")]

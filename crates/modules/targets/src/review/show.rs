@@ -94,12 +94,7 @@ struct ShowHtml<'a> {
 }
 
 fn verb(view: &View, desk: &Desk, what: &str, button: Button, hint: &'static str) -> Verb {
-    Verb {
-        form: FormOpen::new(view, format!("{}/{what}", desk.base)),
-        version: desk.review.version,
-        button,
-        hint,
-    }
+    Verb { form: FormOpen::new(view, format!("{}/{what}", desk.base)), version: desk.review.version, button, hint }
 }
 
 /// What this reader may do next, the main thing first.
@@ -107,10 +102,17 @@ fn verbs(view: &View, desk: &Desk) -> Vec<Verb> {
     let (t, org) = (view.t(), desk.listed.org);
     let may = |permission: &str| view.viewer.may(permission, org);
     let mut found = Vec::new();
-    let reopen = || verb(view, desk, "reopen", Button::second(t.s("targets-review-reopen")), "targets-review-reopen-hint");
+    let reopen =
+        || verb(view, desk, "reopen", Button::second(t.s("targets-review-reopen")), "targets-review-reopen-hint");
     match desk.review.state {
         Stand::Open if may("targets.review") => {
-            found.push(verb(view, desk, "collect", Button::new(t.s("targets-review-collect")), "targets-review-collect-hint"));
+            found.push(verb(
+                view,
+                desk,
+                "collect",
+                Button::new(t.s("targets-review-collect")),
+                "targets-review-collect-hint",
+            ));
         }
         Stand::Collected(collected) => {
             if may("targets.approve") && view.viewer.account != Some(collected.by) {
@@ -243,8 +245,9 @@ pub(super) async fn show(
     let is_frozen = desk.review.state.frozen().is_some();
     let pending = if is_frozen { changes(&frozen, &desk.gathered(&host).await?) } else { Vec::new() };
     let may = |permission: &str| view.viewer.may(permission, org);
-    let refreeze = (!pending.is_empty() && may("targets.approve"))
-        .then(|| verb(&view, &desk, "freeze", Button::new(t.s("targets-review-refreeze")), "targets-review-refreeze-hint"));
+    let refreeze = (!pending.is_empty() && may("targets.approve")).then(|| {
+        verb(&view, &desk, "freeze", Button::new(t.s("targets-review-refreeze")), "targets-review-refreeze-hint")
+    });
     let (met, all) = drafted.content.met();
     let may_issue = is_frozen && may("targets.issue") && drafted.blockers.is_empty();
     let html = ShowHtml {

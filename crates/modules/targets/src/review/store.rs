@@ -16,9 +16,8 @@ const COLUMNS: &str = "SELECT id, resolution, period, cutoff, state, collected_b
 
 fn review(row: &Row) -> Result<Review, StoreError> {
     let bad = |column: &str| StoreError::Column(column.to_owned());
-    let signed = |who: &str, when: &str| -> Result<Signed, StoreError> {
-        Ok(Signed { by: row.get(who)?, at: row.get(when)? })
-    };
+    let signed =
+        |who: &str, when: &str| -> Result<Signed, StoreError> { Ok(Signed { by: row.get(who)?, at: row.get(when)? }) };
     let (word, period): (String, String) = (row.get("state")?, row.get("period")?);
     let collected = || signed("collected_by", "collected_at");
     let approved = || signed("approved_by", "approved_at");
@@ -118,17 +117,22 @@ pub(super) fn put(unit: &mut Unit, review: &Review, next: &State, verb: &str, or
          approved_at = $5, frozen_by = $6, frozen_at = $7, frozen = $8, version = version + 1 \
          WHERE id = $9 AND version = $10",
         params![
-            next.word(), collected_by, collected_at, approved_by, approved_at, frozen_by, frozen_at,
-            next.frozen().map(|(number, _)| number), review.id, review.version
+            next.word(),
+            collected_by,
+            collected_at,
+            approved_by,
+            approved_at,
+            frozen_by,
+            frozen_at,
+            next.frozen().map(|(number, _)| number),
+            review.id,
+            review.version
         ],
     )
     .expect_rows(1);
     let state = |state: &State| serde_json::json!({ "state": state.word(), "frozen": state.frozen().map(|one| one.0) });
     unit.emit(
-        Change::new(actor, "targets.review", review.id, verb)
-            .of(org)
-            .before(&state(&review.state))
-            .after(&state(next)),
+        Change::new(actor, "targets.review", review.id, verb).of(org).before(&state(&review.state)).after(&state(next)),
     );
 }
 
@@ -160,9 +164,7 @@ pub(super) fn approve_observations(unit: &mut Unit, review: &Review, until: Inst
          AND (recorded_by IS NULL OR recorded_by <> $5) \
          AND measure IN (SELECT measure FROM targets_use WHERE resolution = $6) \
          AND as_of >= (SELECT term_from FROM targets_resolution WHERE id = $7)",
-        params![
-            signed.at, signed.by, review.cutoff, until, signed.by, review.resolution, review.resolution
-        ],
+        params![signed.at, signed.by, review.cutoff, until, signed.by, review.resolution, review.resolution],
     );
 }
 
@@ -189,11 +191,8 @@ pub fn freeze(review: &Review, next: &State, freezing: &Freezing<'_>, org: OrgId
     let actor = Actor::Account(signed.by);
     let mut unit = Unit::new();
     unit.run("INSERT INTO targets_stamp (org, stamp) VALUES ($1, 0) ON CONFLICT (org) DO NOTHING", params![org]);
-    unit.run(
-        "UPDATE targets_stamp SET stamp = stamp + 1 WHERE org = $1 AND stamp = $2",
-        params![org, freezing.stamp],
-    )
-    .expect_rows(1);
+    unit.run("UPDATE targets_stamp SET stamp = stamp + 1 WHERE org = $1 AND stamp = $2", params![org, freezing.stamp])
+        .expect_rows(1);
     put(&mut unit, review, next, "frozen", org, actor);
     let number = next.frozen().map_or(1, |(number, _)| number);
     let text = freezing.frozen.text();
@@ -261,7 +260,10 @@ pub fn write_passages(
         rows,
     );
     let map = |list: &[(String, String)]| -> serde_json::Value {
-        list.iter().map(|(section, body)| (section.clone(), body.clone().into())).collect::<serde_json::Map<_, _>>().into()
+        list.iter()
+            .map(|(section, body)| (section.clone(), body.clone().into()))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
     };
     unit.emit(
         Change::new(actor, "targets.review", review.id, "written").of(org).before(&map(before)).after(&map(texts)),

@@ -97,7 +97,9 @@ fn instead(ground: &Ground, old: &Detail, text: &str, seconds: i64) -> New {
         note: String::new(),
         evidence: vec![NewEvidence {
             id: ground.ids.next(at),
-            line: EvidenceLine { kind: Evidence::Told, title: "Biên bản đối chiếu".into(), href: String::new() },
+            line: EvidenceLine {
+                kind: Evidence::Told, title: "Biên bản đối chiếu".into(), href: String::new()
+            },
             file: None,
         }],
         replaces: Some(old.seen.id),

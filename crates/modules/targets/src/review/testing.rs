@@ -198,8 +198,13 @@ impl Ground {
 
 /// Place, office and recipients.
 pub(crate) fn head() -> BTreeMap<String, String> {
-    [("place", "Tuyên Quang"), ("office", "BÍ THƯ"), ("authority", "T/M CHI BỘ"), ("recipients", "Đảng ủy cấp trên\nLưu Chi bộ")]
-        .into_iter()
-        .map(|(part, text)| (part.to_owned(), text.to_owned()))
-        .collect()
+    [
+        ("place", "Tuyên Quang"),
+        ("office", "BÍ THƯ"),
+        ("authority", "T/M CHI BỘ"),
+        ("recipients", "Đảng ủy cấp trên\nLưu Chi bộ"),
+    ]
+    .into_iter()
+    .map(|(part, text)| (part.to_owned(), text.to_owned()))
+    .collect()
 }

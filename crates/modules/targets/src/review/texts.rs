@@ -35,7 +35,14 @@ struct FormHtml {
     save: Button,
 }
 
-fn texts(view: &View, desk: &Desk, values: &Values, faults: &Faults, version: i64, lane: crate::file::format::Lane) -> Result<Response, Problem> {
+fn texts(
+    view: &View,
+    desk: &Desk,
+    values: &Values,
+    faults: &Faults,
+    version: i64,
+    lane: crate::file::format::Lane,
+) -> Result<Response, Problem> {
     let t = view.t();
     let fields = Fields::new(t, values, faults);
     let mut list = Vec::new();
@@ -104,7 +111,13 @@ pub(super) async fn save(
     }
     let before = show::texts_of(&host, &desk).await?;
     let unit = store::write_passages(
-        &desk.review, version, &list, &before, desk.listed.org, view.viewer.actor(), host.clock.now(),
+        &desk.review,
+        version,
+        &list,
+        &before,
+        desk.listed.org,
+        view.viewer.actor(),
+        host.clock.now(),
     );
     host.db.commit(unit).await?;
     Ok(Redirect::to(&desk.base).into_response())
@@ -200,9 +213,8 @@ pub(super) async fn save_cause(
     };
     let before = cause::of(&host.db, desk.review.id).await?.into_iter().find(|one| one.target == held.id);
     let stated = Cause { target: held.id, kind, text, remedy, version };
-    let unit = cause::write(
-        desk.review.id, &stated, before.as_ref(), desk.listed.org, view.viewer.actor(), host.clock.now(),
-    );
+    let unit =
+        cause::write(desk.review.id, &stated, before.as_ref(), desk.listed.org, view.viewer.actor(), host.clock.now());
     host.db.commit(unit).await?;
     Ok(Redirect::to(&format!("{}#causes", desk.base)).into_response())
 }

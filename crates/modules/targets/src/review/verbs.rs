@@ -95,7 +95,8 @@ pub(super) async fn freeze(
         }
         Some((number, _)) => {
             let old = store::frozen(&host.db, desk.review.id, number).await?.ok_or_else(Problem::not_found)?;
-            let (unit, _) = refrozen(&desk.review, &old, &mut frozen, stamp, desk.listed.org, signed).map_err(refused)?;
+            let (unit, _) =
+                refrozen(&desk.review, &old, &mut frozen, stamp, desk.listed.org, signed).map_err(refused)?;
             unit
         }
     };
@@ -134,9 +135,8 @@ pub(crate) fn refrozen(
 
 /// Who recorded the figures that are in one of the two sets only.
 fn correctors(old: &Frozen, new: &Frozen) -> Vec<Option<AccountId>> {
-    let ids = |set: &Frozen| -> std::collections::HashSet<_> {
-        set.observations.iter().map(|one| one.seen.id).collect()
-    };
+    let ids =
+        |set: &Frozen| -> std::collections::HashSet<_> { set.observations.iter().map(|one| one.seen.id).collect() };
     let (before, after) = (ids(old), ids(new));
     let added = new.observations.iter().filter(|one| !before.contains(&one.seen.id)).map(|one| one.recorded_by);
     let gone = old.observations.iter().filter(|one| !after.contains(&one.seen.id)).map(|_| None);

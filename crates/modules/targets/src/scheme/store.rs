@@ -40,9 +40,10 @@ fn crosswalk(row: &Row) -> Result<Crosswalk, StoreError> {
 
 /// Adds or replaces schemes.
 pub fn put(unit: &mut Unit, schemes: &[Scheme]) {
-    let rows = schemes.iter().zip(1_i64..).map(|(scheme, position)| {
-        params![&scheme.code, position, serde_json::to_string(scheme).unwrap_or_default()]
-    });
+    let rows = schemes
+        .iter()
+        .zip(1_i64..)
+        .map(|(scheme, position)| params![&scheme.code, position, serde_json::to_string(scheme).unwrap_or_default()]);
     unit.run_many(
         "INSERT INTO targets_scheme (code, position, body) VALUES ($1, $2, $3) \
          ON CONFLICT (code) DO UPDATE SET position = excluded.position, body = excluded.body",

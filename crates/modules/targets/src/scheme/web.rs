@@ -20,9 +20,11 @@ use crate::resolution::model::MeasureId;
 
 /// The routes.
 pub fn routes() -> Routes<Host> {
-    Routes::new()
-        .get("/schemes", Access::Holds("targets.read"), list)
-        .post("/schemes", Access::Holds("targets.define"), sign)
+    Routes::new().get("/schemes", Access::Holds("targets.read"), list).post(
+        "/schemes",
+        Access::Holds("targets.define"),
+        sign,
+    )
 }
 
 /// A scheme as it is shown.
@@ -80,13 +82,7 @@ fn grade_name(view: &View, schemes: &Schemes, (scheme, grade): (&str, &str)) -> 
     format!("{name} ({of})")
 }
 
-fn show(
-    view: &View,
-    schemes: &Schemes,
-    may: bool,
-    values: &Values,
-    faults: &Faults,
-) -> Result<Response, Problem> {
+fn show(view: &View, schemes: &Schemes, may: bool, values: &Values, faults: &Faults) -> Result<Response, Problem> {
     let (t, lang) = (view.t(), view.lang);
     let made = Fields::new(t, values, faults);
     let grades = || {
@@ -143,9 +139,10 @@ async fn list(State(host): State<Host>, view: View) -> Result<Response, Problem>
 
 /// Reads the grade of a field, when it is one that exists.
 fn grade(form: &Form, name: &str, schemes: &Schemes, faults: &mut Faults) -> Option<(String, String)> {
-    let found = form.opt(name).and_then(|text| text.split_once('/')).filter(|(scheme, grade)| {
-        schemes.grade(scheme, grade).is_some()
-    });
+    let found = form
+        .opt(name)
+        .and_then(|text| text.split_once('/'))
+        .filter(|(scheme, grade)| schemes.grade(scheme, grade).is_some());
     if found.is_none() {
         faults.add(name, Said::new("web-fault-empty"));
     }

@@ -4,8 +4,8 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use lt_kernel::id::OrgId;
 use lt_kernel::Said;
+use lt_kernel::id::OrgId;
 use lt_module::Host;
 use lt_store::{StoreError, Unit};
 use lt_web::ui::{Button, Choice, Diff, Field, Fields, FormOpen};
@@ -131,9 +131,8 @@ impl Maker<'_> {
             (one.code.clone(), format!("{} – {text}", one.code))
         });
         let others = self.desk.whole.targets.iter().filter(|held| held.target.code != self.values.text("code"));
-        let others = others.map(|held| {
-            (held.target.code.clone(), format!("{} – {}", held.target.code, held.target.title))
-        });
+        let others =
+            others.map(|held| (held.target.code.clone(), format!("{} – {}", held.target.code, held.target.title)));
         let choose = self.s("targets-form-choose");
         let mut all = Vec::new();
         if is_new {
@@ -171,8 +170,7 @@ impl Maker<'_> {
         if several {
             let field = format!("{name}-label");
             fields.push(self.fields.text(&field, self.s("targets-form-label")).long());
-            buttons
-                .push(Button::second(self.s("targets-form-remove-reading")).sends("do", format!("{name}:remove")));
+            buttons.push(Button::second(self.s("targets-form-remove-reading")).sends("do", format!("{name}:remove")));
         }
         let conditions = draft::conditions(self.values, r);
         PartHtml {
@@ -192,8 +190,7 @@ impl Maker<'_> {
             Button::second(self.s("targets-form-add-over")).sends("do", format!("{name}:over+")),
         ];
         if several {
-            buttons
-                .push(Button::second(self.s("targets-form-remove-condition")).sends("do", format!("{name}:remove")));
+            buttons.push(Button::second(self.s("targets-form-remove-condition")).sends("do", format!("{name}:remove")));
         }
         let overs = draft::overs(self.values, r, c);
         PartHtml {
@@ -281,10 +278,8 @@ impl Maker<'_> {
             all.push(fields.number(&field("k"), self.s("targets-form-k")));
         }
         if kind.ends_with("period") || kind.ends_with("periods") {
-            let of = KINDS
-                .iter()
-                .map(|(kind, word)| Choice::new(*word, self.s(super::said::kind_key(*kind))))
-                .collect();
+            let of =
+                KINDS.iter().map(|(kind, word)| Choice::new(*word, self.s(super::said::kind_key(*kind)))).collect();
             all.push(fields.select(&field("of"), self.s("targets-form-of"), of));
             let hint = self.s("targets-form-periods-hint");
             all.push(fields.text(&field("periods"), self.s("targets-form-periods")).hint(hint).optional());
@@ -355,7 +350,11 @@ async fn new(State(host): State<Host>, view: View, Path(code): Path<String>) -> 
     let desk = Desk::open(&host, &view, &code).await?;
     let mut values = Values::default();
     values.set("sentence", view.asked("sentence").unwrap_or_default());
-    show(&view, &desk, Shown { values: &values, faults: &Faults::new(), held: None, theirs: None, status: StatusCode::OK })
+    show(
+        &view,
+        &desk,
+        Shown { values: &values, faults: &Faults::new(), held: None, theirs: None, status: StatusCode::OK },
+    )
 }
 
 /// Shows the form again after a button that only changes its parts.
@@ -402,8 +401,7 @@ async fn create(
         check(&desk, &host, &target, &mut faults)?;
     }
     if !faults.is_empty() {
-        let shown =
-            Shown { values: &form.values, faults: &faults, held: None, theirs: None, status: StatusCode::OK };
+        let shown = Shown { values: &form.values, faults: &faults, held: None, theirs: None, status: StatusCode::OK };
         return show(&view, &desk, shown);
     }
     let hand = desk.hand(&host, &view);
@@ -422,7 +420,11 @@ async fn edit(
     let held = desk.held(&target)?;
     let values = draft::fill(&held.target, view.lang);
     let faults = Faults::new();
-    show(&view, &desk, Shown { values: &values, faults: &faults, held: Some(held), theirs: None, status: StatusCode::OK })
+    show(
+        &view,
+        &desk,
+        Shown { values: &values, faults: &faults, held: Some(held), theirs: None, status: StatusCode::OK },
+    )
 }
 
 /// Shows the form as it was typed, with what somebody else stored in the meantime beside it.
@@ -432,7 +434,11 @@ fn stale(view: &View, desk: &Desk, held: &Held, mine: &Target, form: &Form) -> R
     let diff = Diff::new(t, &json(&held.target), &json(mine), |place| field_name(t, place));
     let faults = Faults::new();
     let theirs = Some(diff.into());
-    show(view, desk, Shown { values: &form.values, faults: &faults, held: Some(held), theirs, status: StatusCode::CONFLICT })
+    show(
+        view,
+        desk,
+        Shown { values: &form.values, faults: &faults, held: Some(held), theirs, status: StatusCode::CONFLICT },
+    )
 }
 
 async fn change(
@@ -551,4 +557,3 @@ async fn restore(
     host.db.commit(unit).await?;
     Ok(Redirect::to(&door::target_address(&code, &target)).into_response())
 }
-

@@ -27,7 +27,18 @@ pub const KINDS: [(PeriodKind, &str); 5] = [
 
 /// Fields of a condition, in the order of the form.
 pub const CONDITION: [&str; 13] = [
-    "measure", "test", "at", "strict", "low", "high", "grade", "place", "peers", "stage", "resolution", "share",
+    "measure",
+    "test",
+    "at",
+    "strict",
+    "low",
+    "high",
+    "grade",
+    "place",
+    "peers",
+    "stage",
+    "resolution",
+    "share",
     "round",
 ];
 /// Fields of a quantifier.
@@ -133,11 +144,7 @@ fn copy_condition(values: &mut Values, from: (usize, usize), to: (usize, usize))
     }
     for o in 0..overs(values, from.0, from.1) {
         for field in OVER {
-            copy(
-                values,
-                &format!("{}-{field}", over(from.0, from.1, o)),
-                &format!("{}-{field}", over(to.0, to.1, o)),
-            );
+            copy(values, &format!("{}-{field}", over(from.0, from.1, o)), &format!("{}-{field}", over(to.0, to.1, o)));
         }
     }
 }

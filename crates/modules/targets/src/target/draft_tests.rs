@@ -104,7 +104,12 @@ fn a_number_of_the_other_language_is_asked_about_not_guessed() {
 
 #[test]
 fn buttons_add_and_remove_parts_and_keep_the_rest() {
-    let floor = |at| Condition { measure: "m".into(), test: Test::Floor { at: n(at), strict: false }, over: every_over(), round: None };
+    let floor = |at| Condition {
+        measure: "m".into(),
+        test: Test::Floor { at: n(at), strict: false },
+        over: every_over(),
+        round: None,
+    };
     let mut values = fill(&target(vec![floor(1), floor(2), floor(3)]), Lang::Vi);
     act(&mut values, "r0c1:remove");
     act(&mut values, "r0c0o0:remove");

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use lt_kernel::Lang;
 use lt_kernel::Said;
 use lt_kernel::calendar::PeriodKind;
 use lt_kernel::quantity::Exact;
-use lt_kernel::Lang;
 
 use super::model::{Condition, Over, Reading, Target, Test};
 use crate::measure::{Bare, Measure, Unit};
@@ -80,9 +80,9 @@ fn test_in_words(test: &Test, measure: Option<&Measure>, schemes: &Schemes) -> S
             Bare::Ceiling => at("targets-rule-bare-ceiling", *number),
             Bare::Exact => at("targets-rule-bare-exact", *number),
         },
-        Test::Band { low, high } => Said::new("targets-rule-band")
-            .said("low", amount(*low, measure))
-            .said("high", amount(*high, measure)),
+        Test::Band { low, high } => {
+            Said::new("targets-rule-band").said("low", amount(*low, measure)).said("high", amount(*high, measure))
+        }
         Test::Grade { scheme, at_least } => grade_rule(scheme, at_least, schemes),
         Test::Rank { at_most, peers } if peers.is_empty() => Said::new("targets-rule-rank").with("place", at_most),
         Test::Rank { at_most, peers } => {
@@ -151,11 +151,7 @@ fn with_periods(said: Said, key: &str, periods: &[String]) -> Said {
     if periods.is_empty() {
         return said;
     }
-    Said::new(key).said("rule", said).both(
-        "periods",
-        period_names(periods, Lang::Vi),
-        period_names(periods, Lang::En),
-    )
+    Said::new(key).said("rule", said).both("periods", period_names(periods, Lang::Vi), period_names(periods, Lang::En))
 }
 
 /// A quantifier around a rule; `around` are those outside of it.

@@ -101,9 +101,7 @@ fn accounts(one: &Detail) -> impl Iterator<Item = AccountId> {
 
 fn line(view: &View, one: &Detail, number: usize, measure: &Measure, schemes: &Schemes, who: &Who) -> Line {
     let t = view.t();
-    let by = |at: &Instant, account| {
-        t.with("targets-by-at", &[("who", &who.name(t, account)), ("at", &t.instant(at))])
-    };
+    let by = |at: &Instant, account| t.with("targets-by-at", &[("who", &who.name(t, account)), ("at", &t.instant(at))]);
     let mut value = t.said(&value_said(&one.seen.value, measure.unit, schemes));
     if let Some(parts) = &measure.parts
         && matches!(one.seen.value, crate::observation::Value::Parts { .. })
@@ -125,9 +123,10 @@ fn line(view: &View, one: &Detail, number: usize, measure: &Measure, schemes: &S
         sentence: one.sentence.clone(),
         note: one.note.clone(),
         proofs: one.evidence.iter().map(|shown| proof(t, shown)).collect(),
-        withdrawn: one.withdrawn.as_ref().map(|(at, account, why)| {
-            t.with("targets-withdrawn", &[("who", &by(at, *account)), ("why", why)])
-        }),
+        withdrawn: one
+            .withdrawn
+            .as_ref()
+            .map(|(at, account, why)| t.with("targets-withdrawn", &[("who", &by(at, *account)), ("why", why)])),
     }
 }
 

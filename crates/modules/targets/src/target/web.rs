@@ -150,18 +150,13 @@ fn statuses(view: &View, verdict: &Verdict) -> Summary {
     let share = |share: &lt_kernel::quantity::Exact| numbers::write_percent(share, 0, t.lang);
     let elapsed = share(&verdict.elapsed);
     let schedule = match &verdict.progress {
-        Some(progress) => {
-            t.with("targets-status-progress", &[("progress", &share(progress)), ("elapsed", &elapsed)])
-        }
+        Some(progress) => t.with("targets-status-progress", &[("progress", &share(progress)), ("elapsed", &elapsed)]),
         None => t.a("targets-board-elapsed", "share", elapsed),
     };
     Summary::new()
         .row(t.s("targets-status-value"), value)
         .row(t.s("targets-status-evidence"), t.s(shown::evidence_key(verdict.evidence)))
-        .row(
-            t.s("targets-status-schedule"),
-            format!("{}. {schedule}", t.s(shown::schedule_key(verdict.schedule))),
-        )
+        .row(t.s("targets-status-schedule"), format!("{}. {schedule}", t.s(shown::schedule_key(verdict.schedule))))
         .row(t.s("targets-status-approval"), t.s(shown::approval_key(verdict.approval)))
 }
 
@@ -177,7 +172,14 @@ fn steps(t: Talk<'_>, verdict: &Verdict, numbers: &Numbers) -> Vec<Step> {
     verdict.steps.iter().map(step).collect()
 }
 
-fn charts(view: &View, held: &Held, board: &Board, verdict: &Verdict, seen: &[Seen<'_>], schemes: &crate::scheme::Schemes) -> Vec<Html> {
+fn charts(
+    view: &View,
+    held: &Held,
+    board: &Board,
+    verdict: &Verdict,
+    seen: &[Seen<'_>],
+    schemes: &crate::scheme::Schemes,
+) -> Vec<Html> {
     let conditions = held.target.readings.iter().flat_map(|reading| &reading.conditions);
     let mut drawn: Vec<&str> = Vec::new();
     let mut charts = Vec::new();
@@ -189,6 +191,18 @@ fn charts(view: &View, held: &Held, board: &Board, verdict: &Verdict, seen: &[Se
         }
     }
     charts
+}
+
+/// Lines that say the same become one, with how often it is said.
+fn counted(lines: Vec<String>) -> Vec<String> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for line in lines {
+        match counts.iter_mut().find(|(known, _)| *known == line) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((line, 1)),
+        }
+    }
+    counts.into_iter().map(|(line, count)| if count == 1 { line } else { format!("{line} (×{count})") }).collect()
 }
 
 /// Shows the page.
@@ -233,7 +247,7 @@ async fn show(
         rules: said(&rule_in_words(&held.target, &measures, &schemes)),
         facts: facts(&view, held, whole, &names),
         statuses: statuses(&view, verdict),
-        missing: said(&verdict.missing),
+        missing: counted(said(&verdict.missing)),
         findings: said(&verdict.findings),
         implied: verdict.implied.as_ref().map(|number| numbers::write(number, 2, t.lang)),
         steps: steps(t, verdict, &numbered),
@@ -243,9 +257,9 @@ async fn show(
             .map(|one| (seen::name(one.measure, &view).to_owned(), t.s(one.measure.unit.key()).to_owned(), one))
             .collect(),
         history: history::load(&host, &view, held.id).await?,
-        restore: may_define
-            .then(|| FormOpen::new(&view, format!("{}/restore", door::target_address(&code, &target)))),
-        define: (may_define && held.dropped.is_none()).then(|| format!("{}/define", door::target_address(&code, &target))),
+        restore: may_define.then(|| FormOpen::new(&view, format!("{}/restore", door::target_address(&code, &target)))),
+        define: (may_define && held.dropped.is_none())
+            .then(|| format!("{}/define", door::target_address(&code, &target))),
         observe: view.viewer.may("targets.observe", listed.org) || view.viewer.may("targets.observe", held.owner),
         days: days.query(today),
         rules_version: &verdict.rules,

@@ -28,8 +28,7 @@ pub fn judge(target: &Target, inputs: &Inputs<'_>) -> Verdict {
 
 /// All conditions of a reading together.
 fn judge_reading(reading: &Reading, inputs: &Inputs<'_>) -> Part {
-    let mut parts: Vec<Part> =
-        reading.conditions.iter().map(|condition| judge_condition(condition, inputs)).collect();
+    let mut parts: Vec<Part> = reading.conditions.iter().map(|condition| judge_condition(condition, inputs)).collect();
     if parts.len() == 1 {
         return parts.remove(0);
     }
@@ -40,11 +39,7 @@ fn judge_reading(reading: &Reading, inputs: &Inputs<'_>) -> Part {
             || Said::new("targets-step-condition").with("measure", &condition.measure),
             |known| known.said("targets-step-condition"),
         );
-        whole.steps.push(Step {
-            depth: 1,
-            said: said.key("answer", answer_key(part.answer)),
-            used: part.used.clone(),
-        });
+        whole.steps.push(Step { depth: 1, said: said.key("answer", answer_key(part.answer)), used: part.used.clone() });
         whole.absorb(part);
     }
     (whole.answer, whole.settled) = all_of(&answers);
@@ -190,9 +185,7 @@ fn check_claims(part: &mut Part, inputs: &Inputs<'_>) {
         let key = match (outcome(part), claim.outcome) {
             (found, told) if found == told => "targets-finding-claim-agrees",
             (Outcome::Met, Outcome::Exceeded) | (Outcome::Exceeded, Outcome::Met) => "targets-finding-claim-near",
-            (Outcome::Unknown | Outcome::Undetermined | Outcome::NotApplicable, _) => {
-                "targets-finding-claim-unchecked"
-            }
+            (Outcome::Unknown | Outcome::Undetermined | Outcome::NotApplicable, _) => "targets-finding-claim-unchecked",
             _ => "targets-finding-claim-disagrees",
         };
         part.findings.push(claim_said(key, claim, outcome(part)));
@@ -223,8 +216,7 @@ fn conclude(part: Part, inputs: &Inputs<'_>) -> Verdict {
     let found = outcome(&part);
     let elapsed = elapsed(inputs);
     let ids: HashSet<ObservationId> = part.used.iter().copied().collect();
-    let used: Vec<&Observation> =
-        inputs.observations.values().flatten().filter(|one| ids.contains(&one.id)).collect();
+    let used: Vec<&Observation> = inputs.observations.values().flatten().filter(|one| ids.contains(&one.id)).collect();
     let approval = if used.is_empty() {
         Approval::None
     } else if used.iter().all(|one| one.approved) {

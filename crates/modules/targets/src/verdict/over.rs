@@ -151,7 +151,14 @@ impl Bench<'_> {
     }
 
     /// Judges each unit.
-    fn by_unit(&self, units: &[String], rest: &[Over], seen: &[&Observation], window: Interval, depth: u8) -> Vec<Slot> {
+    fn by_unit(
+        &self,
+        units: &[String],
+        rest: &[Over],
+        seen: &[&Observation],
+        window: Interval,
+        depth: u8,
+    ) -> Vec<Slot> {
         let mut mine: BTreeMap<&str, Vec<&Observation>> = BTreeMap::new();
         for one in seen {
             mine.entry(one.unit.as_deref().unwrap_or_default()).or_default().push(one);

@@ -37,11 +37,7 @@ pub(crate) fn numbers(value: &Value, measure: &Measure, policy: &Policy, finding
     match value {
         Value::Number { value } => span(value, measure, policy).map_or(Numbers::None, Numbers::In),
         Value::Parts { numerator, denominator, rest, told } => {
-            let whole = if *rest {
-                numerator.number.checked_add(&denominator.number)
-            } else {
-                Ok(denominator.number)
-            };
+            let whole = if *rest { numerator.number.checked_add(&denominator.number) } else { Ok(denominator.number) };
             let Ok(whole) = whole else { return Numbers::None };
             if whole.is_zero() {
                 return Numbers::OfNothing;

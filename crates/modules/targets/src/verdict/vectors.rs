@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use lt_kernel::calendar::PeriodKind;
 use lt_kernel::id::Uuid;
-use lt_kernel::quantity::numbers::Convention;
 use lt_kernel::quantity::Exact;
+use lt_kernel::quantity::numbers::Convention;
 use lt_kernel::{Date, Instant, Interval};
 
 use super::{Inputs, Outcome, Policy, Verdict, judge};
@@ -231,8 +231,7 @@ fn g09_a_target_solved_from_a_claim_stays_implied() {
 fn g10_rounding_decides_and_says_so() {
     let mut share = measure(Unit::Percent);
     share.bare = Bare::Floor;
-    let line =
-        ObservationLine { numerator: Some("4".into()), denominator: Some("27".into()), ..Default::default() };
+    let line = ObservationLine { numerator: Some("4".into()), denominator: Some("27".into()), ..Default::default() };
     let case = Case::new(share, vec![line]);
     let mut strict = target(Test::Bare { at: number("15") }, vec![]);
     assert_eq!(case.judge(&strict).outcome, Outcome::NotMet);
@@ -300,8 +299,7 @@ fn g15_shared_places_count_as_published() {
 
 #[test]
 fn g16_admitted_or_confirmed_is_a_policy() {
-    let event =
-        |kind: &str| ObservationLine { event: kind.into(), as_of: Some(day("2017-05-19")), ..told("1") };
+    let event = |kind: &str| ObservationLine { event: kind.into(), as_of: Some(day("2017-05-19")), ..told("1") };
     let lines = vec![event("admitted"), event("admitted"), event("admitted"), event("not-confirmed")];
     for (weight, reached) in [(0, "60"), (-1, "40")] {
         let mut admitted = measure(Unit::Count);
@@ -315,7 +313,8 @@ fn g16_admitted_or_confirmed_is_a_policy() {
 #[test]
 fn g17_all_of_nothing_is_not_applicable() {
     let line = ObservationLine { numerator: Some("0".into()), denominator: Some("0".into()), ..Default::default() };
-    let verdict = Case::new(measure(Unit::Percent), vec![line]).judge(&target(Test::Bare { at: number("100") }, vec![]));
+    let verdict =
+        Case::new(measure(Unit::Percent), vec![line]).judge(&target(Test::Bare { at: number("100") }, vec![]));
     assert_eq!(verdict.outcome, Outcome::NotApplicable);
 }
 

@@ -43,7 +43,13 @@ async fn observations(host: &Host, measure: MeasureId) -> Result<Vec<Observation
 }
 
 /// The verdicts of the targets that use the measure, now and with `new` (in place of what it replaces).
-pub(super) async fn of<'a>(host: &Host, desk: &'a Desk, code: &'a str, new: &New, at: Date) -> Result<Vec<Effect<'a>>, Problem> {
+pub(super) async fn of<'a>(
+    host: &Host,
+    desk: &'a Desk,
+    code: &'a str,
+    new: &New,
+    at: Date,
+) -> Result<Vec<Effect<'a>>, Problem> {
     let board = door::book(host)?.board(desk.whole.listed.id, at, None).await?.ok_or_else(Problem::not_found)?;
     let schemes = crate::scheme::store::load(&host.db).await?;
     let measures: HashMap<String, Measure> =
@@ -51,7 +57,9 @@ pub(super) async fn of<'a>(host: &Host, desk: &'a Desk, code: &'a str, new: &New
     let mut seen: HashMap<String, Vec<Observation>> = HashMap::new();
     let (mut effects, nothing) = (Vec::new(), HashMap::new());
     for held in desk.targets_of(code).take(MOST) {
-        for (id, measure) in desk.whole.measures.iter().filter(|(_, one)| super::super::desk::uses(&held.target, &one.code)) {
+        for (id, measure) in
+            desk.whole.measures.iter().filter(|(_, one)| super::super::desk::uses(&held.target, &one.code))
+        {
             if !seen.contains_key(&measure.code) {
                 let mut list = observations(host, *id).await?;
                 if measure.code == code {

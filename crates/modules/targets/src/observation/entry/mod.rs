@@ -64,8 +64,7 @@ async fn wanted<'a>(
 /// The measure of a target that has only one.
 fn only_measure(desk: &Desk, target: &str) -> Option<String> {
     let held = desk.whole.targets.iter().find(|held| held.target.code == target)?;
-    let mut used =
-        desk.whole.measures.iter().filter(|(_, measure)| super::desk::uses(&held.target, &measure.code));
+    let mut used = desk.whole.measures.iter().filter(|(_, measure)| super::desk::uses(&held.target, &measure.code));
     let first = used.next()?;
     used.next().is_none().then(|| first.1.code.clone())
 }
@@ -141,7 +140,8 @@ pub(super) async fn save(
     if let Some(new) = &new {
         twin = refusals(&host, &around, &wanted, new, form.text("why"), &mut faults).await?;
     }
-    let ask = Ask { view: &view, desk: &desk, measure: wanted.measure, schemes: &around.schemes, old: wanted.old.as_ref() };
+    let ask =
+        Ask { view: &view, desk: &desk, measure: wanted.measure, schemes: &around.schemes, old: wanted.old.as_ref() };
     let Some(new) = new.filter(|_| faults.is_empty()) else {
         return ask.page(&form.values, &faults, &taken, draft.asks, twin, None);
     };

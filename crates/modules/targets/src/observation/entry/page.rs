@@ -81,7 +81,12 @@ pub(super) fn choose(view: &View, desk: &Desk, target: Option<&str>) -> Result<R
         return Err(Problem::forbidden());
     }
     let import = view.viewer.may("targets.observe", listed.org).then(|| format!("{base}/import"));
-    view.page(t.s("targets-entry-choose")).crumbs(door::crumbs(view, listed)).show(&ChooseHtml { t, tabs: door::tabs(view, listed, door::Tab::Entry), rows, import })
+    view.page(t.s("targets-entry-choose")).crumbs(door::crumbs(view, listed)).show(&ChooseHtml {
+        t,
+        tabs: door::tabs(view, listed, door::Tab::Entry),
+        rows,
+        import,
+    })
 }
 
 /// What the form is about.
@@ -179,7 +184,8 @@ impl Ask<'_> {
             }
             Unit::Stage => {
                 let code = |stage| serde_json::to_value(stage).ok().and_then(|word| word.as_str().map(str::to_owned));
-                let stages = Stage::ALL.into_iter().map(|stage| Choice::new(code(stage).unwrap_or_default(), t.s(stage.key())));
+                let stages =
+                    Stage::ALL.into_iter().map(|stage| Choice::new(code(stage).unwrap_or_default(), t.s(stage.key())));
                 vec![fields.select("stage", t.s("targets-entry-stage"), with_none(stages)).into()]
             }
             Unit::Narrative => vec![
@@ -228,7 +234,9 @@ impl Ask<'_> {
             let conditions = held.target.readings.iter().flat_map(|reading| &reading.conditions);
             for over in conditions.filter(|one| one.measure == self.measure.code).flat_map(|one| &one.over) {
                 if let Over::EveryUnit { units: named } | Over::AtLeastUnits { units: named, .. } = over {
-                    units.extend(named.iter().map(String::as_str).filter(|unit| !units.contains(unit)).collect::<Vec<_>>());
+                    units.extend(
+                        named.iter().map(String::as_str).filter(|unit| !units.contains(unit)).collect::<Vec<_>>(),
+                    );
                 }
             }
         }
@@ -239,7 +247,11 @@ impl Ask<'_> {
         let t = self.view.t();
         let text = |name: &str, key: &str| fields.text(name, t.s(key)).optional();
         let mut shown: Vec<Html> = vec![
-            fields.area("unknown", t.s("targets-entry-unknown"), 2).hint(t.s("targets-entry-unknown-hint")).optional().into(),
+            fields
+                .area("unknown", t.s("targets-entry-unknown"), 2)
+                .hint(t.s("targets-entry-unknown-hint"))
+                .optional()
+                .into(),
             fields.area("not_applicable", t.s("targets-entry-not-applicable"), 2).optional().into(),
             fields.date("as_of", t.s("targets-entry-as-of")).hint(t.s("targets-entry-as-of-hint")).into(),
             text("period", "targets-entry-period").hint(t.s("targets-entry-period-hint")).short().into(),
@@ -284,9 +296,20 @@ impl Ask<'_> {
             shown.push(fields.checks("keep", t.s("targets-entry-keep"), files).optional().into());
         }
         shown.push(
-            fields.files("files", t.s("targets-entry-files"), files::ACCEPT).hint(t.s("targets-entry-files-hint")).optional().into(),
+            fields
+                .files("files", t.s("targets-entry-files"), files::ACCEPT)
+                .hint(t.s("targets-entry-files-hint"))
+                .optional()
+                .into(),
         );
-        shown.push(fields.area("links", t.s("targets-entry-links"), 3).hint(t.s("targets-entry-links-hint")).optional().long().into());
+        shown.push(
+            fields
+                .area("links", t.s("targets-entry-links"), 3)
+                .hint(t.s("targets-entry-links-hint"))
+                .optional()
+                .long()
+                .into(),
+        );
         shown
     }
 }
@@ -306,8 +329,11 @@ pub(in crate::observation) fn judgements(t: Talk<'_>) -> Vec<Choice> {
 
 fn hidden<'a>(values: &Values, taken: &[Taken]) -> Vec<(&'a str, String)> {
     let own = ["measure", "target", "correct", "version"];
-    let mut hidden: Vec<(&str, String)> =
-        own.into_iter().map(|name| (name, values.text(name).to_owned())).filter(|(_, value)| !value.is_empty()).collect();
+    let mut hidden: Vec<(&str, String)> = own
+        .into_iter()
+        .map(|name| (name, values.text(name).to_owned()))
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
     hidden.extend(taken.iter().map(|file| ("kept", file.kept())));
     hidden
 }

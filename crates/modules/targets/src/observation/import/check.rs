@@ -159,8 +159,7 @@ impl<'a> Checker<'a> {
         let Some(line) = self.line(row, &code) else { return };
         let Some((id, measure)) = self.around.measures.get(at) else { return };
         let around = self.around;
-        let checked =
-            check::observation(&line, measure, around.term, &around.schemes, &around.policy, self.convention);
+        let checked = check::observation(&line, measure, around.term, &around.schemes, &around.policy, self.convention);
         let checked = match checked {
             Ok(checked) => checked,
             Err(said) => {

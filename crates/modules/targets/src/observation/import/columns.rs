@@ -167,7 +167,8 @@ fn distance(one: &str, other: &str) -> usize {
 fn nearest(head: &str) -> Option<Column> {
     let head = plain(head);
     let length = head.chars().count();
-    let far = |column: &Column| column.names().into_iter().map(|name| distance(&head, &plain(name))).min().unwrap_or(99);
+    let far =
+        |column: &Column| column.names().into_iter().map(|name| distance(&head, &plain(name))).min().unwrap_or(99);
     let best = Column::ALL.into_iter().min_by_key(far)?;
     (far(&best) * 4 <= length.max(4)).then_some(best)
 }

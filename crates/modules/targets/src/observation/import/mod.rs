@@ -168,7 +168,9 @@ fn find_convention(table: &Table<'_>, head: &Head) -> Result<Convention, Vec<Fau
     // A fault of the file was found when the head was read.
     let _ = table.each(|row| {
         if !std::mem::take(&mut is_head) && witness.iter().any(Option::is_none) {
-            columns.iter().for_each(|place| look_at(row, *place, &mut witness));
+            for place in &columns {
+                look_at(row, *place, &mut witness);
+            }
         }
     });
     match witness {
@@ -212,7 +214,11 @@ pub struct Whose<'a> {
 #[must_use]
 pub fn unit(ready: &[Ready], hand: &Hand, whose: &Whose<'_>, ids: &dyn Ids) -> Unit {
     let measures = &whose.whole.measures;
-    let new: Vec<New> = ready.iter().zip(0_i64..).filter_map(|(one, at)| new(one, measures.get(one.measure)?.0, hand, at, ids)).collect();
+    let new: Vec<New> = ready
+        .iter()
+        .zip(0_i64..)
+        .filter_map(|(one, at)| new(one, measures.get(one.measure)?.0, hand, at, ids))
+        .collect();
     let mut touched: Vec<MeasureId> = new.iter().map(|one| one.measure).collect();
     touched.sort_unstable();
     touched.dedup();

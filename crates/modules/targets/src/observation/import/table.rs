@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use lt_kernel::quantity::numbers::Convention;
 use lt_kernel::quantity::Exact;
-use lt_paper::sheet::{self, CsvRow, Hazard, HazardKind, At, Hint, Limits, Sheet, SheetFault, SheetRow, Value};
+use lt_kernel::quantity::numbers::Convention;
+use lt_paper::sheet::{self, At, CsvRow, Hazard, HazardKind, Hint, Limits, Sheet, SheetFault, SheetRow, Value};
 use lt_web::form::clean;
 
 /// A table that was opened: CSV is read row by row each time, so that 50 MB of it need little memory.
@@ -102,7 +102,9 @@ impl Row<'_> {
     pub fn number_text(&self, place: u16, convention: Convention) -> Cow<'_, str> {
         match self {
             Self::Csv(row) => row.text(usize::from(place)).map(tidy).unwrap_or_default(),
-            Self::Sheet(row) => row.cells.get(usize::from(place)).map(|cell| typed(cell, convention)).unwrap_or_default(),
+            Self::Sheet(row) => {
+                row.cells.get(usize::from(place)).map(|cell| typed(cell, convention)).unwrap_or_default()
+            }
         }
     }
 
@@ -124,7 +126,7 @@ impl Row<'_> {
     pub fn formula(&self, place: u16) -> Option<Hazard> {
         let Self::Csv(row) = self else { return None };
         let runs = row.text(usize::from(place)).is_some_and(|text| text.starts_with(['=', '@', '＝', '＠']));
-        runs.then(|| Hazard { at: At { row: row.number, column: place }, kind: HazardKind::Formula })
+        runs.then_some(Hazard { at: At { row: row.number, column: place }, kind: HazardKind::Formula })
     }
 }
 
@@ -139,7 +141,9 @@ fn tidy(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 fn unguarded(text: &str) -> &str {
-    text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])).unwrap_or(text)
+    text.strip_prefix('\'')
+        .filter(|rest| rest.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']))
+        .unwrap_or(text)
 }
 
 fn typed(cell: &sheet::SheetCell, convention: Convention) -> Cow<'_, str> {

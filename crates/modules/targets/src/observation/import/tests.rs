@@ -139,10 +139,7 @@ async fn every_fault_is_named_with_its_cell() {
         ("building;5;2021-01-01;;;;;;", &["B2: targets-observation-wrong-kind"]),
         ("admitted;=1+1;2021-01-01;;;;;;", &["B2: paper-sheet-formula"]),
         ("admitted;1.234;2021-01-01;;;;;;", &["B2: kernel-number-ambiguous"]),
-        (
-            "admitted;5;2021-01-01;;;;;;\nadmitted;6;01/01/2021;;;;;;",
-            &["A3: targets-import-twice"],
-        ),
+        ("admitted;5;2021-01-01;;;;;;\nadmitted;6;01/01/2021;;;;;;", &["A3: targets-import-twice"]),
         (
             "admitted;gần 1.234,5;2021-01-01;;;;;;\nadmitted;1,234.5;2021-01-02;;;;;;",
             &["B2: targets-import-mixed", "B3: targets-import-mixed"],

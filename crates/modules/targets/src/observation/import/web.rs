@@ -111,7 +111,8 @@ fn upload(view: &View, desk: &Desk, faults: &Faults) -> Result<Response, Problem
     let (t, base) = (view.t(), door::address(&desk.whole.listed.code));
     let values = Values::default();
     let fields = Fields::new(t, &values, faults);
-    let file = fields.file("file", t.s("targets-import-file"), ".csv,.xlsx").hint(t.s("targets-import-file-hint")).into();
+    let file =
+        fields.file("file", t.s("targets-import-file"), ".csv,.xlsx").hint(t.s("targets-import-file-hint")).into();
     let convention = fields.select("convention", t.s("targets-entry-convention"), conventions(t)).into();
     let html = UploadHtml {
         t,
