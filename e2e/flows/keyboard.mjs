@@ -30,7 +30,7 @@ export default async function keyboard(tools) {
   await palette.locator('a[href*="/targets/P12"]').first().waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await page.waitForURL(/\/(targets|resolutions)/);
+  await page.waitForURL(/\/targets\/P12/);
   await page.goto(BOARD);
   await page.keyboard.press('Control+k');
   await palette.waitFor();
