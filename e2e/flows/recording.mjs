@@ -46,7 +46,7 @@ async function record(tools, target, measure, options) {
   if (options.scripts !== false) {
     await visit(page, 'target-with-figure', `${BOARD}/targets/${target}`);
     const figure = await page.locator('main a[href*="/observations/"]').first().getAttribute('href');
-    await visit(page, 'observation', figure);
+    await visit(page, 'observation-entered', figure);
   }
   await page.context().close();
 }
