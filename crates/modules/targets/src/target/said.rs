@@ -192,23 +192,19 @@ fn over_in_words(over: &Over, around: &[Over], rule: Said) -> Said {
 #[must_use]
 pub fn value_said(value: &Value, unit: Unit, schemes: &Schemes) -> Said {
     let told = |one: &lt_kernel::quantity::Reported| (one.write(PLACES, Lang::Vi), one.write(PLACES, Lang::En));
+    let number = |one: &lt_kernel::quantity::Reported| {
+        let (vi, en) = told(one);
+        let key = if unit == Unit::Percent { "targets-seen-percent" } else { "targets-value-told" };
+        Said::new(key).both("text", vi, en)
+    };
     match value {
-        Value::Number { value } => {
-            let (vi, en) = told(value);
-            match unit {
-                Unit::Percent => Said::new("targets-seen-percent").both("text", vi, en),
-                _ => Said::new("targets-value-told").both("text", vi, en),
-            }
-        }
+        Value::Number { value } => number(value),
         Value::Parts { numerator, denominator, rest, told: whole } => {
             let ((over_vi, over_en), (under_vi, under_en)) = (told(numerator), told(denominator));
             let key = if *rest { "targets-seen-parts-rest" } else { "targets-seen-parts" };
             let parts = Said::new(key).both("numerator", over_vi, over_en).both("denominator", under_vi, under_en);
             match whole {
-                Some(whole) => {
-                    let (vi, en) = told(whole);
-                    Said::new("targets-seen-told-parts").both("text", vi, en).said("parts", parts)
-                }
+                Some(whole) => Said::new("targets-seen-told-parts").said("text", number(whole)).said("parts", parts),
                 None => parts,
             }
         }

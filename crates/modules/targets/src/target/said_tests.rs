@@ -1,5 +1,6 @@
 //! Every test and every quantifier in words, in both languages.
 
+use lt_kernel::quantity::Reported;
 use lt_web::Words;
 
 use super::*;
@@ -49,10 +50,9 @@ fn n(number: i64) -> Exact {
 }
 
 #[test]
-fn every_test_has_words() {
+fn every_test_of_a_number_has_words() {
     let floor = |strict| Test::Floor { at: n(95), strict };
     let ceiling = |strict| Test::Ceiling { at: n(5), strict };
-    let grade = |grade: &str| Test::Grade { scheme: "org".into(), at_least: grade.into() };
     let half = Exact::from_parts(5, 2).unwrap();
     for (test, unit, bare, vi, en) in [
         (floor(false), Unit::Percent, Bare::Floor, "ít nhất 95%", "at least 95%"),
@@ -88,6 +88,15 @@ fn every_test_has_words() {
             "từ 60% đến 70% (từ 60% là đạt, trên 70% là vượt)",
             "from 60% to 70% (60% is enough, above 70% exceeds it)",
         ),
+    ] {
+        assert_eq!(words(test, Vec::new(), unit, bare), both(vi, en));
+    }
+}
+
+#[test]
+fn every_other_test_has_words() {
+    let grade = |grade: &str| Test::Grade { scheme: "org".into(), at_least: grade.into() };
+    for (test, unit, bare, vi, en) in [
         (grade("good"), Unit::Grade, Bare::Floor, "đạt Hoàn thành tốt nhiệm vụ trở lên", "Good or better"),
         (grade("best"), Unit::Grade, Bare::Floor, "đạt Hoàn thành xuất sắc nhiệm vụ", "Excellent"),
         (grade("gone"), Unit::Grade, Bare::Floor, "đạt gone trở lên", "gone or better"),
@@ -200,4 +209,22 @@ fn readings_roll_ups_and_rounding_are_told() {
     let words = Words::load(&[("targets", crate::WORDS)]).unwrap();
     let keys: Vec<&str> = kinds.into_iter().flat_map(|kind| [kind_key(kind), kinds_key(kind)]).collect();
     assert_eq!(words.check_keys(&keys), [""; 0]);
+}
+
+#[test]
+fn a_share_told_with_its_parts_keeps_its_per_cent_sign() {
+    let told = |text: &str| {
+        let (value, _) = Reported::parse(text, lt_kernel::quantity::numbers::Convention::Vi).unwrap();
+        value
+    };
+    let value = Value::Parts {
+        numerator: told("hơn 4.600"),
+        denominator: told("hơn 700"),
+        rest: true,
+        told: Some(told("gần 90")),
+    };
+    let (vi, en) = in_both(&value_said(&value, Unit::Percent, &schemes()));
+    assert_eq!(vi, "gần 90% (hơn 4.600, còn lại hơn 700)");
+    assert!(en.starts_with("nearly 90"), "{en}");
+    assert!(en.contains('%'), "{en}");
 }
