@@ -7,7 +7,6 @@ targets-tab-define = Content and targets
 targets-term = Term { $from } – { $last }
 targets-sample = Sample data
 targets-state-draft = Draft
-targets-state-in-force = In force
 targets-state-closed = Closed
 targets-dropped = Dropped
 targets-settled = final

@@ -219,7 +219,11 @@ async fn every_route_is_listed_and_every_permission_is_somebodys() {
     for route in &world.program.routes {
         let name = name(&route.method, route.path);
         let place = if route.access == Access::Public { &open } else { &listed };
-        assert!(place.contains(name.as_str()), "{name} ({:?}) must be listed in tests/it/access/table.rs", route.access);
+        assert!(
+            place.contains(name.as_str()),
+            "{name} ({:?}) must be listed in tests/it/access/table.rs",
+            route.access
+        );
         if let Access::Holds(permission) = route.access {
             let known = world.program.permissions.contains(&permission);
             let held = lt_identity::roles::all().iter().any(|role| role.permissions.contains(permission));

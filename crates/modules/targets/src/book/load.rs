@@ -88,12 +88,12 @@ pub async fn judge_all(
                 "SELECT {SEEN} FROM targets_observation o WHERE o.measure = $1 AND o.withdrawn_at IS NULL \
                  ORDER BY o.recorded_at, o.id"
             );
-            desk = db.scan_fold(&sql, params![measure], desk, |desk, row| desk.take(row)).await?;
+            desk = db.scan_fold(&sql, params![measure], desk, Desk::take).await?;
         }
         desk
     } else {
         let (sql, values) = everything(job.whole.listed.id, known);
-        db.scan_fold(&sql, values, desk, |desk, row| desk.take(row)).await?
+        db.scan_fold(&sql, values, desk, Desk::take).await?
     };
     Ok(desk.finish())
 }
@@ -143,12 +143,13 @@ impl Desk {
             if touched.as_ref().is_some_and(|touched| !used.iter().any(|code| touched.contains(code.as_str()))) {
                 continue;
             }
-            match used.len() {
-                1 => used.into_iter().for_each(|code| alone.entry(code).or_default().push(place)),
-                _ => {
-                    needed.extend(used);
-                    several.push(place);
+            if used.len() == 1 {
+                for code in used {
+                    alone.entry(code).or_default().push(place);
                 }
+            } else {
+                needed.extend(used);
+                several.push(place);
             }
         }
         let mut claims = HashMap::<String, Vec<Claim>>::new();
@@ -184,9 +185,8 @@ impl Desk {
     /// Takes the next observation; those of one measure come together.
     fn take(&mut self, row: &lt_store::RowRef<'_>) -> Result<(), StoreError> {
         let (measure, mut seen) = seen_ref(row)?;
-        if let Some(known) = self.known() {
-            seen.approved &= row.int_or_null(14)?.is_some_and(|at| at <= known.micros());
-        }
+        // An approval after the day asked for was not known then.
+        seen.approved &= row.int_or_null(14)?.is_some_and(|at| at <= Instant::end_of(self.job.at).micros());
         match &mut self.current {
             Some((current, list)) if *current == measure => list.push(seen),
             _ => {
@@ -195,11 +195,6 @@ impl Desk {
             }
         }
         Ok(())
-    }
-
-    /// An approval after the day asked for was not known then.
-    fn known(&self) -> Option<Instant> {
-        Some(Instant::end_of(self.job.at))
     }
 
     /// Judges the targets that use only the measure that just ended.

@@ -98,7 +98,7 @@ impl Board {
         };
         board.compare_parts();
         let mut tally = Tally::default();
-        for row in board.rows().filter(|row| row.counts()) {
+        for row in board.rows().filter(Row::counts) {
             tally.count(row.verdict);
         }
         board.tally = tally;

@@ -193,13 +193,12 @@ fn table(frozen: &Frozen) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (held, verdict) in frozen.rows().filter(|(held, _)| held.dropped.is_none()) {
         let line = line(frozen, held, verdict);
-        match groups.iter_mut().find(|group| group.code == held.target.sentence) {
-            Some(group) => group.lines.push(line),
-            None => {
-                let sentence = frozen.sentence(&held.target.sentence);
-                let text = sentence.map(|one| (one.text.clone(), one.text_en.clone())).unwrap_or_default();
-                groups.push(Group { code: held.target.sentence.clone(), text, lines: vec![line] });
-            }
+        if let Some(group) = groups.iter_mut().find(|group| group.code == held.target.sentence) {
+            group.lines.push(line);
+        } else {
+            let sentence = frozen.sentence(&held.target.sentence);
+            let text = sentence.map(|one| (one.text.clone(), one.text_en.clone())).unwrap_or_default();
+            groups.push(Group { code: held.target.sentence.clone(), text, lines: vec![line] });
         }
     }
     groups

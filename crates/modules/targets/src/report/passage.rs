@@ -71,17 +71,14 @@ fn paragraph(line: &str, frozen: &Frozen, faults: &mut Vec<Fault>) -> Paragraph 
             words.push_str(inside);
             continue;
         }
-        match figure(inside.trim(), frozen) {
-            Some(figure) => {
-                if !words.is_empty() {
-                    runs.push(Run::Words { text: std::mem::take(&mut words) });
-                }
-                runs.push(Run::Figure(figure));
+        if let Some(figure) = figure(inside.trim(), frozen) {
+            if !words.is_empty() {
+                runs.push(Run::Words { text: std::mem::take(&mut words) });
             }
-            None => {
-                faults.push(Fault::NoSuch(inside.trim().to_owned()));
-                words.extend(["{", inside, "}"]);
-            }
+            runs.push(Run::Figure(figure));
+        } else {
+            faults.push(Fault::NoSuch(inside.trim().to_owned()));
+            words.extend(["{", inside, "}"]);
         }
     }
     if !words.is_empty() {

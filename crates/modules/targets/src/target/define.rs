@@ -30,21 +30,19 @@ pub fn routes() -> Routes<Host> {
         .post("/resolutions/{code}/targets/new", define, create)
         .get("/resolutions/{code}/targets/{target}/define", define, edit)
         .post("/resolutions/{code}/targets/{target}/define", define, change)
-        .get("/resolutions/{code}/targets/{target}/drop", define, ask_drop)
-        .post("/resolutions/{code}/targets/{target}/drop", define, drop)
-        .post("/resolutions/{code}/targets/{target}/restore", define, restore)
+        .and(super::dropping::routes())
 }
 
 /// Everything a form of a target needs to know.
-struct Desk {
-    listed: Listed,
+pub(super) struct Desk {
+    pub(super) listed: Listed,
     whole: Whole,
     schemes: Schemes,
     names: Names,
 }
 
 impl Desk {
-    async fn open(host: &Host, view: &View, code: &str) -> Result<Self, Problem> {
+    pub(super) async fn open(host: &Host, view: &View, code: &str) -> Result<Self, Problem> {
         let listed = door::open_for(host, view, code, "targets.define").await?;
         listed.state.writable().map_err(|refused| Problem::refused(refused.said()))?;
         let whole = store::whole(&host.db, listed.id).await?.ok_or_else(Problem::not_found)?;
@@ -52,11 +50,11 @@ impl Desk {
         Ok(Self { listed, whole, schemes, names: Names::on(host, host.clock.today()).await? })
     }
 
-    fn hand(&self, host: &Host, view: &View) -> Hand {
+    pub(super) fn hand(&self, host: &Host, view: &View) -> Hand {
         Hand { actor: view.viewer.actor(), now: host.clock.now(), org: self.listed.org }
     }
 
-    fn held(&self, code: &str) -> Result<&Held, Problem> {
+    pub(super) fn held(&self, code: &str) -> Result<&Held, Problem> {
         self.whole.targets.iter().find(|held| held.target.code == code).ok_or_else(Problem::not_found)
     }
 
@@ -479,81 +477,4 @@ async fn change(
         }
         Err(other) => Err(other.into()),
     }
-}
-
-#[derive(Template)]
-#[template(path = "target/drop.html")]
-struct DropHtml<'a> {
-    t: Talk<'a>,
-    title: String,
-    form: FormOpen,
-    why: Field,
-    yes: Button,
-    summary: Html,
-    back: String,
-}
-
-fn show_drop(view: &View, desk: &Desk, held: &Held, values: &Values, faults: &Faults) -> Result<Response, Problem> {
-    let t = view.t();
-    let address = door::target_address(&desk.listed.code, &held.target.code);
-    let fields = Fields::new(t, values, faults);
-    let title = t.a("targets-drop-title", "code", &held.target.code);
-    let html = DropHtml {
-        t,
-        title: title.clone(),
-        form: FormOpen::new(view, format!("{address}/drop")),
-        why: fields.area("why", t.s("targets-drop-why"), 3),
-        yes: Button::danger(t.s("targets-drop-yes")),
-        summary: fields.summary(),
-        back: address,
-    };
-    let page = view.page(title).crumbs(door::crumbs(view, &desk.listed));
-    if faults.is_empty() { page.show(&html) } else { page.faulty().show(&html) }
-}
-
-async fn ask_drop(
-    State(host): State<Host>,
-    view: View,
-    Path((code, target)): Path<(String, String)>,
-) -> Result<Response, Problem> {
-    let desk = Desk::open(&host, &view, &code).await?;
-    show_drop(&view, &desk, desk.held(&target)?, &Values::default(), &Faults::new())
-}
-
-async fn drop(
-    State(host): State<Host>,
-    view: View,
-    Path((code, target)): Path<(String, String)>,
-    form: Form,
-) -> Result<Response, Problem> {
-    let desk = Desk::open(&host, &view, &code).await?;
-    let held = desk.held(&target)?;
-    match held.drop_for(form.text("why")) {
-        Err(refused @ write::Refused::NoReason) => {
-            let mut faults = Faults::new();
-            faults.add("why", refused.said());
-            return show_drop(&view, &desk, held, &form.values, &faults);
-        }
-        Err(refused) => return Err(Problem::refused(refused.said())),
-        Ok(()) => {}
-    }
-    let mut unit = Unit::new();
-    write::drop(&mut unit, &desk.hand(&host, &view), held, form.text("why"));
-    host.db.commit(unit).await?;
-    Ok(Redirect::to(&door::target_address(&code, &target)).into_response())
-}
-
-async fn restore(
-    State(host): State<Host>,
-    view: View,
-    Path((code, target)): Path<(String, String)>,
-    _form: Form,
-) -> Result<Response, Problem> {
-    let desk = Desk::open(&host, &view, &code).await?;
-    let held = desk.held(&target)?;
-    held.restore().map_err(|refused| Problem::refused(refused.said()))?;
-    let mut unit = Unit::new();
-    write::restore(&mut unit, &desk.hand(&host, &view), held);
-    host.db.commit(unit).await?;
-    Ok(Redirect::to(&door::target_address(&code, &target)).into_response())
 }

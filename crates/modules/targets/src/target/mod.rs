@@ -3,6 +3,7 @@
 mod chart;
 pub mod define;
 pub mod draft;
+mod dropping;
 pub(crate) mod history;
 pub mod model;
 pub mod said;

@@ -139,9 +139,8 @@ impl Bench<'_> {
         wanted
             .into_iter()
             .map(|period| {
-                let within = days(&period);
-                let mine: Vec<&Observation> =
-                    seen.iter().filter(|one| belongs(one, &period, within)).copied().collect();
+                let within = days(period);
+                let mine: Vec<&Observation> = seen.iter().filter(|one| belongs(one, period, within)).copied().collect();
                 let due = within.to.is_some_and(|to| to <= self.inputs.at);
                 let mut part = self.judge(rest, &mine, within, depth + 1);
                 part.settled |= due;
@@ -279,13 +278,13 @@ fn share(yes: u32, all: u32) -> Option<Exact> {
 
 /// The days of a period. Targets count in calendar periods; the cut-off days of the reporting regime
 /// belong to reviews.
-pub(crate) fn days(period: &Period) -> Interval {
+pub(crate) fn days(period: Period) -> Interval {
     period.interval(Regime::Calendar)
 }
 
 /// Whether an observation speaks of the period: it says so, or it says no period and its day lies within.
-fn belongs(one: &Observation, period: &Period, within: Interval) -> bool {
-    one.period.as_ref().map_or_else(|| within.holds(one.as_of), |own| own == period)
+fn belongs(one: &Observation, period: Period, within: Interval) -> bool {
+    one.period.as_ref().map_or_else(|| within.holds(one.as_of), |own| *own == period)
 }
 
 /// The periods whose last day lies within `window`; of an endless window, those up to `at`.
@@ -294,7 +293,7 @@ fn periods_within(of: PeriodKind, window: Interval, at: Date) -> Vec<Period> {
     let mut found = Vec::new();
     let mut next = Period::of(window.from, of, Regime::Calendar);
     while let Some(period) = next {
-        let Some(after) = days(&period).to.filter(|after| *after <= end && found.len() < MOST_PERIODS) else { break };
+        let Some(after) = days(period).to.filter(|after| *after <= end && found.len() < MOST_PERIODS) else { break };
         if after > window.from {
             found.push(period);
         }

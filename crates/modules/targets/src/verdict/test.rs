@@ -266,9 +266,12 @@ fn beyond(test: &Test, span: &Span, measure: &Measure) -> Option<Excess> {
 
 /// Share of a threshold that is surely reached, in percent.
 fn progress(test: &Test, span: &Span) -> Option<Exact> {
-    let goal = match test {
-        Test::Floor { at, .. } | Test::Bare { at } | Test::Band { low: at, .. } | Test::Exact { at } => at,
-        _ => return None,
+    let (Test::Floor { at: goal, .. }
+    | Test::Bare { at: goal }
+    | Test::Band { low: goal, .. }
+    | Test::Exact { at: goal }) = test
+    else {
+        return None;
     };
     let reached = span.low().number()?;
     if goal.is_positive() { reached.percent_of(goal).ok() } else { None }

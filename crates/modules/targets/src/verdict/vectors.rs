@@ -75,7 +75,7 @@ impl Case {
             period: (!line.period.is_empty()).then(|| line.period.parse().unwrap()),
             unit: (!line.unit.is_empty()).then(|| line.unit.clone()),
             event: (!line.event.is_empty()).then(|| line.event.clone()),
-            recorded_at: Instant::from_micros(place as i64),
+            recorded_at: Instant::from_micros(i64::try_from(place).unwrap()),
             approved: false,
             evidence: Evidence::Told,
         });

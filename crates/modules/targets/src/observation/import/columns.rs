@@ -243,7 +243,7 @@ mod tests {
     use super::*;
 
     fn read(line: &str) -> Result<Head, Vec<Fault>> {
-        rows(line, |row| Head::read(row)).remove(0)
+        rows(line, Head::read).remove(0)
     }
 
     #[test]
