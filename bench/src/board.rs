@@ -1,6 +1,6 @@
 //! The scoreboard page, beside nginx sending the same bytes as a file.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
@@ -38,7 +38,7 @@ pub(crate) fn run(bench: &Bench) -> Result<Report> {
     for targets in bench.size([50, 500, 5_000], [5, 10, 20]) {
         pages.push(page(&program, &data, &server, (&cookie, targets), &files)?);
     }
-    let nginx = Nginx::start(bench, files)?;
+    let nginx = Nginx::start(bench, &files)?;
     let wrk = http::has_wrk() && !bench.quick;
     let seconds = bench.size(4, 1);
     for page in &mut pages {
@@ -139,7 +139,7 @@ struct Nginx {
 }
 
 impl Nginx {
-    fn start(bench: &Bench, files: PathBuf) -> Result<Self> {
+    fn start(bench: &Bench, files: &Path) -> Result<Self> {
         let dir = bench.folder()?;
         let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let place = dir.display();

@@ -1,6 +1,7 @@
 //! Observations from a CSV file, through the functions behind the import page.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use anyhow::{Context, Result, ensure};
 use lienthong::{Ground, Program};
@@ -70,14 +71,15 @@ fn csv(fixture: &Fixture) -> Result<String> {
             let line = seen.line(&fixture.code);
             let cell = |value: &Option<String>| value.clone().unwrap_or_default();
             let day = seen.as_of.strftime("%d/%m/%Y");
-            text.push_str(&format!(
-                "{};{day};{};{};{};{};báo cáo định kỳ của đơn vị\n",
+            writeln!(
+                text,
+                "{};{day};{};{};{};{};báo cáo định kỳ của đơn vị",
                 line.measure,
                 cell(&line.value),
                 cell(&line.numerator),
                 cell(&line.denominator),
                 line.period
-            ));
+            )?;
         }
     }
     Ok(text)

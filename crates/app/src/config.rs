@@ -166,7 +166,7 @@ mod tests {
         std::fs::create_dir_all(&dir).unwrap();
         let file = dir.join("lienthong.toml");
         std::fs::write(&file, "[server]\nlisen = \"127.0.0.1:1\"\n").unwrap();
-        let fault = format!("{:#}", Config::read(&dir, None).unwrap_err());
+        let fault = format!("{:#}", Config::read(&dir, None).err().unwrap());
         std::fs::remove_dir_all(&dir).unwrap();
         assert!(fault.contains("lisen") && fault.contains("lienthong.toml"), "{fault}");
     }

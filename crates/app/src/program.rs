@@ -107,15 +107,15 @@ impl Program {
         let identity = Identity::new(host.clone(), config, Arc::new(RegistryTree(registry)))
             .context("identity cannot be set up")?;
         let permissions = modules.iter().flat_map(|module| module.permissions).map(|one| one.name).collect();
-        let mut routes = lt_web::design::routes();
+        let mut all = lt_web::design::routes();
         for module in modules {
-            routes = routes.and(module.routes);
+            all = all.and(module.routes);
         }
-        let (router, list) = routes.split();
-        let router = layers::pages(router.with_state(host.clone()), host.shell.clone());
+        let (handlers, routes) = all.split();
+        let answering = layers::pages(handlers.with_state(host.clone()), host.shell.clone());
         let guard = axum::middleware::from_fn_with_state(identity.clone(), lt_identity::layer);
-        let router = layers::outer(layers::refusals(router.layer(guard), host.shell.clone()));
-        Ok(Self { host, router, routes: list, identity, permissions })
+        let guarded = layers::refusals(answering.layer(guard), host.shell.clone());
+        Ok(Self { host, router: layers::outer(guarded), routes, identity, permissions })
     }
 }
 

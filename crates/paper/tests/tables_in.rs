@@ -203,7 +203,7 @@ fn what_must_not_be_used_silently_is_named() {
     assert_eq!(found, expected.map(|(at, kind)| (at.to_owned(), kind)));
     let said = sheet.hazards().next().unwrap().said();
     assert_eq!(said.key, "paper-sheet-formula");
-    assert!(said.args.contains(&("cell".into(), "B2".into())));
+    assert!(said.args.contains(&("cell".into(), lt_kernel::lang::Arg::Text("B2".into()))));
     let hidden = Hint { sheet: Some("Nháp".into()), ..Hint::default() };
     assert_eq!(sheet::read(&bytes, &hidden, &Limits::default()).unwrap().name.as_deref(), Some("Nháp"));
     let none = Hint { sheet: Some("?".into()), ..Hint::default() };

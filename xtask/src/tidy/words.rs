@@ -27,7 +27,9 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     let mut found = Vec::new();
     let words = read_words(tree, &mut found);
     for (prefix, all) in &words {
-        all.iter().for_each(|words| one_pair(prefix, words, &mut found));
+        for words in all {
+            one_pair(prefix, words, &mut found);
+        }
     }
     let mentions = mentions(tree);
     for mention in &mentions {

@@ -33,13 +33,11 @@ pub async fn export(config: &Config, code: &str, file: Option<&Path>) -> Result<
         bail!("Không có nghị quyết mã {code}. / There is no resolution {code}.");
     };
     let text = text_of(&ground.db, listed.id).await?;
-    match file {
-        Some(path) => std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display())),
-        None => {
-            print!("{text}");
-            Ok(())
-        }
+    if let Some(path) = file {
+        return std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()));
     }
+    print!("{text}");
+    Ok(())
 }
 
 /// The file of a resolution.

@@ -33,7 +33,7 @@ pub async fn doctor(config: &Config) -> Result<ExitCode> {
     match ground(config).await {
         Ok(ground) => found.extend(inside(&ground).await),
         Err(error) => {
-            found.push(Finding { what: "cơ sở dữ liệu / database", trouble: Some(format!("{error:#}")) })
+            found.push(Finding { what: "cơ sở dữ liệu / database", trouble: Some(format!("{error:#}")) });
         }
     }
     let mut code = ExitCode::SUCCESS;

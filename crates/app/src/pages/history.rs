@@ -93,13 +93,11 @@ fn filter(view: &View) -> (ChangeFilter, Option<&'static str>) {
     let mut fault = None;
     let mut day = |name: &str, end: bool| {
         let text = view.asked(name)?;
-        match lt_kernel::text::dates::parse(&text) {
-            Ok(date) => Some(if end { Instant::end_of(date).plus_seconds(1) } else { Instant::start_of(date) }),
-            Err(_) => {
-                fault = Some("app-history-bad-date");
-                None
-            }
-        }
+        let Ok(date) = lt_kernel::text::dates::parse(&text) else {
+            fault = Some("app-history-bad-date");
+            return None;
+        };
+        Some(if end { Instant::end_of(date).plus_seconds(1) } else { Instant::start_of(date) })
     };
     let (from, until) = (day("from", false), day("until", true));
     let thing = view.asked("thing").map(|text| Uuid::parse_str(&text));

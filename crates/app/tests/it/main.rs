@@ -1,7 +1,6 @@
 //! Tests over the whole program: its real router and its real binary, on both engines, with a clock that
 //! stands. Every page is reached as a person reaches it; only accounts are made by hand.
 #![cfg(test)]
-#![expect(clippy::unwrap_used, reason = "tests: a surprise should end them at once")]
 
 mod acceptance;
 mod access;

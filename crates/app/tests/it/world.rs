@@ -89,7 +89,8 @@ impl World {
     /// The organisation of a `local` code of the sample.
     pub(crate) async fn org(&self, key: &str) -> OrgId {
         let directory = self.program.host.part::<Registry>().unwrap().directory().await.unwrap();
-        directory.holders("local", key).last().map(|(_, id)| *id).unwrap_or_else(|| panic!("no organisation {key}"))
+        let holders = directory.holders("local", key);
+        holders.last().map_or_else(|| panic!("no organisation {key}"), |(_, id)| *id)
     }
 
     /// A person with an account and no role.

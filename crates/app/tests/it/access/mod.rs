@@ -5,6 +5,7 @@
 mod table;
 
 use std::collections::BTreeSet;
+use std::collections::hash_map::Entry as Held;
 
 use axum::http::Method;
 use lt_kernel::id::Uuid;
@@ -283,10 +284,11 @@ both_engines! {
                     continue;
                 }
                 let key = (entry.role, place);
-                if !holders.contains_key(&key) {
-                    holders.insert(key, holder(&world, entry.role, place).await);
-                }
-                let mut browser = visit(&world, &holders[&key]).await;
+                let known = match holders.entry(key) {
+                    Held::Occupied(known) => known.into_mut(),
+                    Held::Vacant(new) => new.insert(holder(&world, entry.role, place).await),
+                };
+                let mut browser = visit(&world, known).await;
                 let answer = send(&mut browser, &method, &path, entry.fields).await;
                 let status = answer.status.as_u16();
                 let fine = if place == Some(ELSEWHERE) {

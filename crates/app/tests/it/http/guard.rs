@@ -26,8 +26,7 @@ async fn every_answer_carries_the_protecting_headers() {
     let world = World::with_sample(Base::sqlite()).await;
     let mut browser = world.person("quantri", "administrator", None).await;
     for route in world.program.routes.iter().filter(|route| route.method == Method::GET) {
-        let path =
-            route.path.replace("{code}", "s3-2017-2020").replace("{target}", "P7").replace('{', "x").replace('}', "x");
+        let path = route.path.replace("{code}", "s3-2017-2020").replace("{target}", "P7").replace(['{', '}'], "x");
         is_protected(&browser.get(&path).await, &path);
     }
     for path in ["/khong-co", "/api/v1/khong-co", "/assets/khong-co.css"] {

@@ -11,7 +11,7 @@ use std::time::Duration;
 use lt_testkit::db::Base;
 
 /// Longest wait for the program to listen: a loaded machine, a debug build.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// The binary with a data directory of the test's own, and the database its settings name.
 pub(super) fn plain(base: &Base) -> Command {
@@ -134,7 +134,7 @@ impl Visitor {
     /// Sends a request; none when the connection broke, and then nobody knows what came of it.
     pub(super) fn send(&mut self, to: SocketAddr, method: &str, path: &str, form: Option<String>) -> Option<Reply> {
         let mut stream = TcpStream::connect(to).ok()?;
-        stream.set_read_timeout(Some(Duration::from_secs(60))).ok()?;
+        stream.set_read_timeout(Some(Duration::from_mins(1))).ok()?;
         let jar: Vec<String> = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let body = form.unwrap_or_default();
         let request = format!(
