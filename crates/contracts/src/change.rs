@@ -26,7 +26,7 @@ pub struct Change {
     pub id: Uuid,
     /// What happened, as a past participle: `recorded`, `renamed`, `approved`.
     pub verb: String,
-    /// The organisation whose people may see it; none: everybody who may read history at all.
+    /// The organisation whose people may see it; none: only those who may see everything.
     pub org: Option<OrgId>,
     /// State before, as JSON; null when it did not exist.
     pub before: serde_json::Value,

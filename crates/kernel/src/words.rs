@@ -103,7 +103,9 @@ mod tests {
             }
         }
         let used: BTreeSet<String> = said.into_iter().map(|said| said.key).collect();
-        let unused: Vec<String> = keys(Lang::Vi).difference(&used).cloned().collect();
+        // Names of days are no refusals; `registry` and later modules show them.
+        let name = |key: &String| key.starts_with("kernel-day-") || key.starts_with("kernel-off-");
+        let unused: Vec<String> = keys(Lang::Vi).difference(&used).filter(|key| !name(key)).cloned().collect();
         assert!(unused.is_empty(), "keys without a refusal: {unused:?}");
     }
 }

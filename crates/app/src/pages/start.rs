@@ -18,6 +18,7 @@ struct StartHtml<'a> {
 /// Shows it.
 pub(super) async fn show(State(host): State<Host>, view: View) -> Result<Response, Problem> {
     let signed_in = view.viewer.account.is_some();
-    let resolutions = if signed_in { store::list(&host.db).await?.len() } else { 0 };
+    let listed = if signed_in { store::list(&host.db).await? } else { Vec::new() };
+    let resolutions = listed.iter().filter(|one| view.viewer.may("targets.read", one.org)).count();
     view.page(view.t().s("app-start-title")).show(&StartHtml { t: view.t(), signed_in, resolutions })
 }

@@ -5,10 +5,10 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use lt_kernel::Said;
-use lt_kernel::id::{OrgId, Uuid};
+use lt_kernel::id::Uuid;
 use lt_kernel::quantity::numbers::Convention;
 use lt_module::Host;
-use lt_store::{StoreError, Unit, params};
+use lt_store::{StoreError, Unit};
 use lt_web::{Problem, View};
 
 use super::body::{self, Body, day};
@@ -300,6 +300,10 @@ pub(super) async fn sign(
     view: View,
     Body(sent): Body<wire::NewCrosswalk>,
 ) -> Result<Response, Problem> {
+    let orgs = crate::scheme::web::concerned(&host).await?;
+    if !crate::scheme::web::may_sign(&view, &orgs) {
+        return Err(Problem::forbidden());
+    }
     let known = schemes::load(&host.db).await?;
     let walk = Crosswalk {
         from: (sent.from_scheme, sent.from_grade),
@@ -319,8 +323,7 @@ pub(super) async fn sign(
     let mut unit = Unit::new();
     schemes::sign(&mut unit, id, &walk, view.viewer.actor(), now);
     // It may change any verdict of any organisation.
-    for row in host.db.read("SELECT DISTINCT org FROM targets_resolution", params![]).await? {
-        let org: OrgId = row.get("org")?;
+    for org in orgs {
         observations::touch(&mut unit, org, &[MeasureId(Uuid::nil())]);
     }
     match host.db.commit(unit).await {

@@ -67,12 +67,12 @@ fn valid(t: Talk<'_>, scheme: &Scheme) -> String {
 }
 
 /// Organisations that have resolutions: a crosswalk changes the verdicts of all of them.
-async fn concerned(host: &Host) -> Result<Vec<OrgId>, StoreError> {
+pub(crate) async fn concerned(host: &Host) -> Result<Vec<OrgId>, StoreError> {
     let rows = host.db.read("SELECT DISTINCT org FROM targets_resolution", params![]).await?;
     rows.iter().map(|row| row.get("org")).collect()
 }
 
-fn may_sign(view: &View, orgs: &[OrgId]) -> bool {
+pub(crate) fn may_sign(view: &View, orgs: &[OrgId]) -> bool {
     view.viewer.holds("targets.define") && orgs.iter().all(|org| view.viewer.may("targets.define", *org))
 }
 

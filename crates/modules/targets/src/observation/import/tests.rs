@@ -83,7 +83,9 @@ both_engines! {
             details.extend(store::of_measure(&ground.db, *id).await.unwrap());
         }
         details.sort_by_key(|one| (one.seen.recorded_at, one.seen.id));
-        let empty = Ground::open(&base.another().await).await;
+        // Kept until the end: with the place its database goes.
+        let other = base.another().await;
+        let empty = Ground::open(&other).await;
         let fresh = around(&empty).await;
         for lang in lt_kernel::Lang::ALL {
             let grid = out::stored(&ground.whole, &details, lang);
