@@ -109,7 +109,8 @@ impl<'a> Maker<'a> {
             self.sayer.say(said, &mut value);
         }
         if let Some(excess) = &verdict.excess {
-            value.push_str(" (+");
+            // "gần 90" is over the goal by at least so much.
+            value.push_str(if excess.at_least { " (≥ +" } else { " (+" });
             value.push_str(&numbers::write(&excess.by, 2, t.lang));
             value.push_str(if excess.points { t.s("targets-board-points") } else { "%)" });
         }
