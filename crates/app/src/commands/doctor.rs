@@ -18,7 +18,8 @@ struct Finding {
     trouble: Option<String>,
 }
 
-/// Looks at everything that can be looked at without changing anything.
+/// Looks at everything that can be looked at. Like every command it first brings the schema up to date; it
+/// changes nothing else.
 ///
 /// # Errors
 /// Never for trouble found; that is told and the exit code is 1.
