@@ -76,7 +76,7 @@ impl Db {
         let at = self.settings.clock.now().micros();
         let done = match &self.engine {
             Engine::Sqlite(engine) => engine.commit(unit, at).await,
-            Engine::Postgres(engine) => engine.commit(&unit, at).await,
+            Engine::Postgres(engine) => engine.commit(unit, at).await,
         };
         // Also after an unknown end: it may have been stored.
         if tells && matches!(done, Ok(_) | Err(StoreError::Unknown(_))) {

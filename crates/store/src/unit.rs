@@ -103,7 +103,7 @@ impl Unit {
 }
 
 /// A unit that is durable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Done {
     /// Rows changed by all statements together, outbox rows not counted.
     pub rows: u64,

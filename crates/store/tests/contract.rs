@@ -7,42 +7,11 @@ use std::sync::Arc;
 use lt_contracts::{Actor, Change};
 use lt_kernel::Clock as _;
 use lt_kernel::id::{AccountId, OrgId, Uuid};
-use lt_store::{ChangeFilter, Db, Fault, Migration, Place, Settings, StoreError, Unit, Val, admin, params};
+use lt_store::{ChangeFilter, Db, Fault, Migration, Place, Settings, StoreError, Unit, Val, params};
 use lt_testkit::both_engines;
 
-const NOTES: &[Migration] = &[
-    Migration::both(
-        1,
-        "notes",
-        "-- A note.\nCREATE TABLE t_note (\n  id UUID PRIMARY KEY,\n  number BIGINT UNIQUE,\n  title TEXT,\n  body TEXT,\n  raw BYTEA,\n  at BIGINT,\n  version BIGINT NOT NULL DEFAULT 1\n);\nCREATE TABLE t_line (\n  note UUID NOT NULL REFERENCES t_note (id),\n  place BIGINT NOT NULL CHECK (place >= 0),\n  PRIMARY KEY (note, place)\n);\n",
-    ),
-    Migration::both(2, "index", "CREATE INDEX t_note_at ON t_note (at, id);\n"),
-];
-
-const INSERT: &str = "INSERT INTO t_note (id, number, title) VALUES ($1, $2, $3)";
-
-async fn ready(base: &lt_testkit::db::Base) -> Db {
-    let db = base.open().await;
-    db.migrate(&[("t", NOTES)]).await.unwrap();
-    db
-}
-
-fn id(number: i64) -> Uuid {
-    Uuid::from_u128(u128::from(number.unsigned_abs()))
-}
-
-fn note(number: i64) -> Unit {
-    let mut unit = Unit::new();
-    let key = id(number);
-    unit.run(INSERT, params![key, number, format!("ghi chú {number}")]).expect_rows(1);
-    unit.emit(Change::new(Actor::Program, "t.note", key, "made"));
-    unit
-}
-
-async fn count(db: &Db, table: &str) -> i64 {
-    let row = db.read_one(&format!("SELECT COUNT(*) AS n FROM {table}"), vec![]).await.unwrap().unwrap();
-    row.get("n").unwrap()
-}
+mod notes;
+use notes::{INSERT, NOTES, count, id, note, ready};
 
 both_engines! {
     async fn values_come_back_as_they_went(base) {
@@ -402,76 +371,6 @@ both_engines! {
         assert_eq!(grown.schema().await.unwrap(), fresh.schema().await.unwrap());
         assert!(fresh.schema().await.unwrap().iter().any(|line| line.contains("t_note_at")));
     }
-}
-
-/// Two units that lock two rows in opposite order: one loses inside the server, and is simply run again.
-#[tokio::test(flavor = "multi_thread")]
-async fn deadlocks_are_settled_by_trying_again_on_postgres() {
-    let Some(base) = lt_testkit::db::Base::postgres().await else { return };
-    let db = ready(&base).await;
-    for number in 1..=2 {
-        db.commit(note(number)).await.unwrap();
-    }
-    let turn = |first: i64, second: i64| {
-        let mut unit = Unit::new();
-        for number in [first, second] {
-            let sql = "UPDATE t_note SET version = version + 1, title = CAST(pg_sleep(0.2) AS TEXT) WHERE number = $1";
-            unit.run(sql, params![number]).expect_rows(1);
-        }
-        unit
-    };
-    let (one, two) = tokio::join!(db.commit(turn(1, 2)), db.commit(turn(2, 1)));
-    assert!(one.is_ok() && two.is_ok(), "{one:?} {two:?}");
-    let rows = db.read("SELECT version FROM t_note", vec![]).await.unwrap();
-    assert!(rows.iter().all(|row| row.get::<i64>("version").unwrap() == 3));
-}
-
-/// The server closes every connection in the middle of the work: whatever was acknowledged is there, what was refused
-/// is not, and the pool recovers by itself.
-#[tokio::test(flavor = "multi_thread")]
-async fn lost_connections_are_said_and_survived_on_postgres() {
-    let Some(base) = lt_testkit::db::Base::postgres().await else { return };
-    let db = ready(&base).await;
-    let callers: Vec<_> = (0..8_i64)
-        .map(|caller| {
-            let db = db.clone();
-            tokio::spawn(async move {
-                let mut outcomes = Vec::new();
-                for number in caller * 1000..caller * 1000 + 200 {
-                    let mut unit = Unit::new();
-                    let stmt = unit.run(INSERT, params![id(number), number, "x"]);
-                    if number % 2 == 0 {
-                        stmt.expect_rows(1);
-                    }
-                    outcomes.push((number, db.commit(unit).await));
-                }
-                outcomes
-            })
-        })
-        .collect();
-    for _ in 0..10 {
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-        let kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
-        admin::run(base.url(), kill).await.unwrap();
-    }
-    let mut troubles = 0;
-    for caller in callers {
-        for (number, outcome) in caller.await.unwrap() {
-            let there = db.read("SELECT id FROM t_note WHERE number = $1", params![number]).await;
-            // The reader's own connection may be one of the closed ones.
-            let Ok(there) = there else { continue };
-            match outcome {
-                Ok(_) => assert_eq!(there.len(), 1, "{number} was acknowledged"),
-                Err(StoreError::Unknown(_)) => troubles += 1,
-                Err(error) => {
-                    troubles += 1;
-                    assert!(there.is_empty(), "{number} is there although {error:?}");
-                }
-            }
-        }
-    }
-    assert!(troubles > 0, "no connection was lost: the test showed nothing");
-    db.commit(note(9999)).await.unwrap();
 }
 
 #[tokio::test]

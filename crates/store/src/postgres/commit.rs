@@ -1,4 +1,4 @@
-//! A unit as one pipelined transaction.
+//! Units as one pipelined transaction.
 
 use std::borrow::Cow;
 use std::future::poll_fn;
@@ -28,25 +28,57 @@ const INSERT_CHANGE: &str = "INSERT INTO store_change \
 
 type Sent<'a> = Pin<Box<dyn Future<Output = Result<u64, Error>> + Send + 'a>>;
 
-/// A statement ready to be sent, and which statement of the unit it is part of.
+/// A unit, and the moment its changes are stamped with, in microseconds.
+#[derive(Clone, Copy)]
+pub(super) struct Stamped<'a> {
+    pub(super) unit: &'a Unit,
+    pub(super) at: i64,
+}
+
+impl Stamped<'_> {
+    /// Counts kept for it: one a statement, and one for its changes.
+    fn counts(&self) -> usize {
+        self.unit.stmts.len() + 1
+    }
+}
+
+/// A statement ready to be sent, and which count its rows belong to.
 struct Ready<'a> {
     statement: Statement,
     values: Cow<'a, [Val]>,
     of: usize,
 }
 
-enum Failed {
-    /// The server asks to try again.
+/// How long a transaction waits for a row that another one holds.
+#[derive(Clone, Copy)]
+pub(super) enum Patience {
+    /// Whoever writes for others, or keeps others in line, shall not be held up.
+    Brief,
+    /// Until it is free.
+    Endless,
+}
+
+impl Patience {
+    fn begin(self) -> &'static str {
+        match self {
+            Self::Brief => "BEGIN; SET LOCAL lock_timeout = '50ms'",
+            Self::Endless => "BEGIN",
+        }
+    }
+}
+
+pub(super) enum Failed {
+    /// The server asks to try again, or a lock was held too long for our patience.
     Race,
     Because(StoreError),
 }
 
 impl Postgres {
-    /// Stores a unit stamped `at`, in microseconds.
-    pub(crate) async fn commit(&self, unit: &Unit, at: i64) -> Result<Done, StoreError> {
+    /// Stores one unit in a transaction of its own.
+    pub(super) async fn alone(&self, unit: &Unit, at: i64) -> Result<Done, StoreError> {
         for attempt in 0..TRIES {
-            match self.attempt(unit, at).await {
-                Ok(done) => return Ok(done),
+            match self.attempt(&[Stamped { unit, at }], Patience::Endless).await {
+                Ok(done) => return Ok(done.into_iter().next().unwrap_or_default()),
                 Err(Failed::Because(error)) => return Err(error),
                 Err(Failed::Race) => tokio::time::sleep(Duration::from_millis(1 << attempt)).await,
             }
@@ -54,24 +86,23 @@ impl Postgres {
         Err(StoreError::Stale)
     }
 
-    async fn attempt(&self, unit: &Unit, at: i64) -> Result<Done, Failed> {
+    /// Tries to store all of `units` in one transaction: all of them or none.
+    pub(super) async fn attempt(&self, units: &[Stamped<'_>], patience: Patience) -> Result<Vec<Done>, Failed> {
         let client = Guard::new(self.client().await.map_err(Failed::Because)?);
-        let ready = match prepare(&client, unit, at).await {
+        let ready = match prepare(&client, units).await {
             Ok(ready) => ready,
             Err(error) => {
                 client.finish();
                 return Err(Failed::Because(error));
             }
         };
-        let guarded = unit.stmts.iter().any(|stmt| stmt.expected.is_some());
+        let guarded = units.iter().any(|one| one.unit.stmts.iter().any(|stmt| stmt.expected.is_some()));
         // With nothing to check on our side, COMMIT follows at once: after a failed statement it rolls back.
         let at_once = !guarded && ready.len() < WINDOW && self.fault == Fault::None;
-        let mut counts = vec![0; unit.stmts.len() + 1];
-        let mut first = true;
+        let mut counts = vec![0; units.iter().map(Stamped::counts).sum()];
+        let mut begin = Some(patience.begin());
         for window in ready.chunks(WINDOW) {
-            let result = send(&client, window, first, at_once).await;
-            first = false;
-            match result {
+            match send(&client, window, begin.take(), at_once).await {
                 Ok(changed) => {
                     for (ready, rows) in window.iter().zip(changed) {
                         if let Some(count) = counts.get_mut(ready.of) {
@@ -82,20 +113,18 @@ impl Postgres {
                 Err(broken) => return Err(give_up(client, broken).await),
             }
         }
-        let stale = unit.stmts.iter().zip(&counts).any(|(stmt, rows)| stmt.expected.is_some_and(|want| want != *rows));
-        let done = Done { rows: counts.iter().take(unit.stmts.len()).sum() };
+        let Some(done) = as_expected(units, counts) else {
+            roll_back(client).await;
+            return Err(Failed::Because(StoreError::Stale));
+        };
         if at_once {
             client.finish();
             return Ok(done);
         }
-        if stale {
-            roll_back(client).await;
-            return Err(Failed::Because(StoreError::Stale));
-        }
         self.end(client, done).await
     }
 
-    async fn end(&self, client: Guard, done: Done) -> Result<Done, Failed> {
+    async fn end(&self, client: Guard, done: Vec<Done>) -> Result<Vec<Done>, Failed> {
         let broken = || Failed::Because(StoreError::Unknown("broken on purpose".into()));
         match self.fault {
             Fault::None => {}
@@ -127,6 +156,20 @@ impl Postgres {
     }
 }
 
+/// What each unit changed; none when a statement of one of them changed other rows than it must.
+fn as_expected(units: &[Stamped<'_>], counts: Vec<u64>) -> Option<Vec<Done>> {
+    let mut counts = counts.into_iter();
+    let done = units.iter().map(|one| {
+        let own: Vec<u64> = counts.by_ref().take(one.counts()).collect();
+        let rows = one.unit.stmts.iter().zip(&own).map(|(stmt, rows)| {
+            let kept = stmt.expected.is_none_or(|wanted| wanted == *rows);
+            kept.then_some(*rows)
+        });
+        Some(Done { rows: rows.sum::<Option<u64>>()? })
+    });
+    done.collect()
+}
+
 /// A transaction that broke off, and how far it had come.
 struct Broken {
     error: Error,
@@ -136,13 +179,18 @@ struct Broken {
     at_commit: bool,
 }
 
-/// Sends BEGIN (when `first`), the statements and COMMIT (when `last`) in one go, then takes the answers in order:
-/// rows changed by each statement, or the first failure.
-async fn send(client: &Guard, window: &[Ready<'_>], first: bool, last: bool) -> Result<Vec<u64>, Broken> {
+/// Sends `begin`, the statements and COMMIT (when `last`) in one go, then takes the answers in order: rows changed by
+/// each statement, or the first failure.
+async fn send(
+    client: &Guard,
+    window: &[Ready<'_>],
+    begin: Option<&'static str>,
+    last: bool,
+) -> Result<Vec<u64>, Broken> {
     let mut sent: Vec<Sent<'_>> = Vec::with_capacity(window.len() + 2);
     let mut early: Vec<Option<Result<u64, Error>>> = Vec::with_capacity(window.len() + 2);
-    if first {
-        sent.push(Box::pin(async { client.batch_execute("BEGIN").await.map(|()| 0) }));
+    if let Some(begin) = begin {
+        sent.push(Box::pin(async move { client.batch_execute(begin).await.map(|()| 0) }));
     }
     for ready in window {
         let values: Vec<&(dyn ToSql + Sync)> = ready.values.iter().map(|value| value as _).collect();
@@ -179,7 +227,7 @@ async fn send(client: &Guard, window: &[Ready<'_>], first: bool, last: bool) -> 
     if let Some(broken) = broken {
         return Err(broken);
     }
-    if first {
+    if begin.is_some() {
         rows.remove(0);
     }
     Ok(rows)
@@ -196,19 +244,24 @@ async fn start(future: &mut Sent<'_>) -> Option<Result<u64, Error>> {
 }
 
 /// Prepares every statement, before the transaction begins; most are prepared already.
-async fn prepare<'a>(client: &Guard, unit: &'a Unit, at: i64) -> Result<Vec<Ready<'a>>, StoreError> {
+async fn prepare<'a>(client: &Guard, units: &[Stamped<'a>]) -> Result<Vec<Ready<'a>>, StoreError> {
     let mut ready = Vec::new();
-    for (of, stmt) in unit.stmts.iter().enumerate() {
-        for (sql, values) in spread(stmt) {
-            let statement = client.prepare_cached(&sql).await.map_err(engine)?;
-            ready.push(counted(statement, values, of)?);
+    let mut of = 0;
+    for Stamped { unit, at } in units {
+        for stmt in &unit.stmts {
+            for (sql, values) in spread(stmt) {
+                let statement = client.prepare_cached(&sql).await.map_err(engine)?;
+                ready.push(counted(statement, values, of)?);
+            }
+            of += 1;
         }
-    }
-    if !unit.changes.is_empty() {
-        let statement = client.prepare_cached(INSERT_CHANGE).await.map_err(engine)?;
-        for change in &unit.changes {
-            ready.push(counted(statement.clone(), Cow::Owned(change_values(change, at)), unit.stmts.len())?);
+        if !unit.changes.is_empty() {
+            let statement = client.prepare_cached(INSERT_CHANGE).await.map_err(engine)?;
+            for change in &unit.changes {
+                ready.push(counted(statement.clone(), Cow::Owned(change_values(change, *at)), of)?);
+            }
         }
+        of += 1;
     }
     Ok(ready)
 }

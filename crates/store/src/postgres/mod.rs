@@ -1,6 +1,7 @@
-//! PostgreSQL: a unit is one pipelined transaction over a pool of connections.
+//! PostgreSQL: units as pipelined transactions over a pool of connections.
 
 mod commit;
+mod group;
 mod guard;
 mod many;
 mod migrate;
@@ -35,6 +36,7 @@ const GREETING: &str = "SELECT set_config('synchronous_commit', 'on', false) \
 pub(crate) struct Postgres {
     short: Pool,
     long: Pool,
+    line: group::Line,
     fault: Fault,
 }
 
@@ -48,7 +50,7 @@ impl Postgres {
         }
         let short = pool(&config, settings.connections.max(2))?;
         let long = pool(&config, LONG)?;
-        let db = Self { short, long, fault: settings.fault };
+        let db = Self { short, long, line: group::Line::default(), fault: settings.fault };
         claim(&db).await?;
         Ok(db)
     }

@@ -94,7 +94,7 @@ pub(crate) fn engine(error: tokio_postgres::Error) -> StoreError {
     }
 }
 
-/// Whether PostgreSQL asks to try the transaction again: serialization failure, deadlock.
+/// Whether PostgreSQL asks to try the transaction again: serialization failure, deadlock, a lock held too long.
 pub(super) fn is_race(error: &tokio_postgres::Error) -> bool {
-    error.code().is_some_and(|code| matches!(code.code(), "40001" | "40P01"))
+    error.code().is_some_and(|code| matches!(code.code(), "40001" | "40P01" | "55P03"))
 }
