@@ -3,12 +3,13 @@
 //! Most texts need no values. They are resolved when the program starts, so that a table of 500 rows
 //! costs look-ups in a map and no evaluation of Fluent.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast;
 use lt_kernel::{Date, Instant, Lang, Said};
+use rustc_hash::FxHashMap;
 use unic_langid::LanguageIdentifier;
 
 /// The words of a crate: its name and its Fluent text in each language.
@@ -52,7 +53,7 @@ pub enum WordsFault {
 /// The words of one language.
 struct Tongue {
     /// Texts without values, ready to print.
-    plain: HashMap<Box<str>, Box<str>>,
+    plain: FxHashMap<Box<str>, Box<str>>,
     /// Everything, for texts with values.
     bundle: FluentBundle<FluentResource>,
 }
@@ -90,7 +91,7 @@ fn parse(module: &str, lang: Lang, text: &str) -> Result<FluentResource, WordsFa
 impl Default for Words {
     /// No words at all: every key shows itself.
     fn default() -> Self {
-        let none = || Tongue { plain: HashMap::new(), bundle: FluentBundle::new_concurrent(Vec::new()) };
+        let none = || Tongue { plain: FxHashMap::default(), bundle: FluentBundle::new_concurrent(Vec::new()) };
         Self { vi: none(), en: none() }
     }
 }
@@ -115,7 +116,7 @@ impl Tongue {
                 bundle.add_resource_overriding(resource);
             }
         }
-        let mut plain = HashMap::new();
+        let mut plain = FxHashMap::default();
         for (_, key) in &owned {
             let mut errors = Vec::new();
             if let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) {

@@ -53,14 +53,9 @@ pub(super) struct Groups<'a> {
 pub(super) fn groups<'a>(view: &'a View, board: &'a Board, names: &'a Names, wanted: &Wanted) -> Groups<'a> {
     let owners = HashMap::from([(board.whole.listed.org, "")]);
     let mut maker = Maker { view, names, sayer: Sayer::new(view.t()), owners };
-    let mut by_sentence: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (place, held) in board.whole.targets.iter().enumerate() {
-        by_sentence.entry(&held.target.sentence).or_default().push(place);
-    }
     let mut groups = Groups { own: Vec::new(), directives: Vec::new(), shown: 0 };
-    for sentence in &board.whole.sentences {
-        let places = by_sentence.remove(sentence.code.as_str()).unwrap_or_default();
-        let group = maker.group(board, sentence, &places, wanted);
+    for (at, sentence) in board.whole.sentences.iter().enumerate() {
+        let group = maker.group(board, sentence, board.plan.targets_of(at), wanted);
         let is_told = matches!(sentence.standing, Standing::Reported | Standing::Stated);
         if group.lines.is_empty() && (is_told || !wanted.is_all()) {
             continue;

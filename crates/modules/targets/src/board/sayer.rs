@@ -4,12 +4,11 @@
 //! for once with marks in place of its values, and cut at the marks. Only for texts that do not choose by their
 //! values: those of values and of what is missing (a test compares both ways).
 
-use std::collections::HashMap;
-
 use lt_kernel::lang::Arg;
 use lt_kernel::quantity::numbers;
 use lt_kernel::{Lang, Said};
 use lt_web::Talk;
+use rustc_hash::FxHashMap;
 
 /// A piece of a text: words, then the value of this place (none at the end).
 struct Piece {
@@ -26,7 +25,7 @@ struct Cut {
 /// Says things in the reader's language.
 pub(crate) struct Sayer<'a> {
     t: Talk<'a>,
-    cut: HashMap<String, Cut>,
+    cut: FxHashMap<String, Cut>,
 }
 
 /// Begins a mark; a private character no text of ours holds.
@@ -41,7 +40,7 @@ fn is_plain(key: &str) -> bool {
 
 impl<'a> Sayer<'a> {
     pub(crate) fn new(t: Talk<'a>) -> Self {
-        Self { t, cut: HashMap::new() }
+        Self { t, cut: FxHashMap::default() }
     }
 
     /// What was said, behind what `out` holds already.

@@ -1,25 +1,24 @@
 //! Reading what a board needs, and judging while reading, so that a million observations need little memory.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use lt_kernel::{Date, Instant};
 use lt_store::{Db, StoreError, Val, params};
 
-use crate::measure::Measure;
+use super::plan::Plan;
 use crate::observation::Observation;
 use crate::observation::store::{SEEN, seen_ref};
 use crate::resolution::model::{MeasureId, ResolutionId};
 use crate::resolution::store::{self, Whole, json};
 use crate::scheme::Schemes;
-use crate::target::{Target, Test};
-use crate::verdict::model::Claim;
+use crate::target::Target;
 use crate::verdict::{Inputs, Policy, Verdict, judge};
 
 /// What is judged, and everything it depends on besides observations.
 pub struct Judged {
     /// The resolution.
-    pub whole: Arc<Whole>,
+    pub plan: Arc<Plan>,
     /// Schemes of grades.
     pub schemes: Schemes,
     /// Met and all targets of other resolutions, by code.
@@ -59,17 +58,8 @@ pub(super) async fn whole(db: &Db, id: ResolutionId, known: Option<Instant>) -> 
     Ok(Some(whole))
 }
 
-/// Codes of the resolutions a resolution rolls up.
-pub(super) fn rolled_codes(whole: &Whole) -> HashSet<String> {
-    let conditions = whole.targets.iter().flat_map(|held| &held.target.readings).flat_map(|one| &one.conditions);
-    let codes = conditions.filter_map(|condition| match &condition.test {
-        Test::MetShare { resolution, .. } => Some(resolution.clone()),
-        _ => None,
-    });
-    codes.filter(|code| *code != whole.listed.code).collect()
-}
-
-/// Judges the targets of a resolution, all of them or those that use one of `only`; `None` for the others.
+/// Judges the targets of a resolution, all of them or those that use one of `only` or roll up another resolution;
+/// `None` for the others.
 ///
 /// # Errors
 /// As [`Db::read`].
@@ -78,7 +68,7 @@ pub async fn judge_all(
     job: &Arc<Judged>,
     only: Option<&[MeasureId]>,
     known: Option<Instant>,
-) -> Result<Vec<Option<Verdict>>, StoreError> {
+) -> Result<Vec<Option<Arc<Verdict>>>, StoreError> {
     let desk = Desk::new(Arc::clone(job), only);
     let wanted = desk.wanted();
     let desk = if only.is_some() {
@@ -92,7 +82,7 @@ pub async fn judge_all(
         }
         desk
     } else {
-        let (sql, values) = everything(job.whole.listed.id, known);
+        let (sql, values) = everything(job.plan.whole.listed.id, known);
         db.scan_fold(&sql, values, desk, Desk::take).await?
     };
     Ok(desk.finish())
@@ -116,69 +106,45 @@ fn everything(id: ResolutionId, known: Option<Instant>) -> (String, Vec<Val>) {
 /// Judges targets as the observations of their measures go by.
 struct Desk {
     job: Arc<Judged>,
-    measures: HashMap<String, Measure>,
-    /// Code of each measure.
-    codes: HashMap<MeasureId, String>,
-    /// Targets that use a measure, by its code; those that use several wait in `several`.
-    alone: HashMap<String, Vec<usize>>,
+    /// Targets that use one measure, by that measure; all others wait in `several`.
+    alone: HashMap<MeasureId, Vec<usize>>,
     several: Vec<usize>,
-    /// Observations of measures that targets with several measures use.
+    /// The measures those in `several` use, and their observations by the measure's code.
+    needed: HashSet<MeasureId>,
     kept: HashMap<String, Vec<Observation>>,
-    needed: HashSet<String>,
     current: Option<(MeasureId, Vec<Observation>)>,
-    found: Vec<Option<Verdict>>,
-    claims: HashMap<String, Vec<Claim>>,
+    found: Vec<Option<Arc<Verdict>>>,
 }
 
 impl Desk {
     fn new(job: Arc<Judged>, only: Option<&[MeasureId]>) -> Self {
-        let whole = Arc::clone(&job.whole);
-        let codes: HashMap<MeasureId, String> =
-            whole.measures.iter().map(|(id, measure)| (*id, measure.code.clone())).collect();
-        let touched: Option<HashSet<&str>> =
-            only.map(|ids| ids.iter().filter_map(|id| codes.get(id)).map(String::as_str).collect());
-        let (mut alone, mut several, mut needed) = (HashMap::<String, Vec<usize>>::new(), Vec::new(), HashSet::new());
-        for (place, held) in whole.targets.iter().enumerate() {
-            let used = uses(&held.target);
-            if touched.as_ref().is_some_and(|touched| !used.iter().any(|code| touched.contains(code.as_str()))) {
-                continue;
+        let plan = Arc::clone(&job.plan);
+        let places: BTreeSet<usize> = match only {
+            None => (0..plan.whole.targets.len()).collect(),
+            Some(only) => {
+                let users = only.iter().filter_map(|measure| plan.users.get(measure)).flatten();
+                users.chain(&plan.rolling).copied().collect()
             }
-            if used.len() == 1 {
-                for code in used {
-                    alone.entry(code).or_default().push(place);
+        };
+        let (mut alone, mut several, mut needed) = (HashMap::<_, Vec<_>>::new(), Vec::new(), HashSet::new());
+        for place in places {
+            match plan.uses.get(place).map(Vec::as_slice) {
+                Some([measure]) => alone.entry(*measure).or_default().push(place),
+                used => {
+                    needed.extend(used.into_iter().flatten());
+                    several.push(place);
                 }
-            } else {
-                needed.extend(used);
-                several.push(place);
             }
         }
-        let mut claims = HashMap::<String, Vec<Claim>>::new();
-        for claim in &whole.claims {
-            claims.entry(claim.target.clone()).or_default().push(claim.clone());
-        }
-        Self {
-            measures: whole.measures.iter().map(|(_, measure)| (measure.code.clone(), measure.clone())).collect(),
-            codes: codes.clone(),
-            alone,
-            several,
-            kept: HashMap::new(),
-            needed,
-            current: None,
-            found: vec![None; whole.targets.len()],
-            claims,
-            job,
-        }
+        let found = vec![None; plan.whole.targets.len()];
+        Self { job, alone, several, needed, kept: HashMap::new(), current: None, found }
     }
 
     /// The measures whose observations are needed.
     fn wanted(&self) -> Vec<MeasureId> {
-        let mut found: Vec<MeasureId> = self
-            .codes
-            .iter()
-            .filter(|(_, code)| self.alone.contains_key(*code) || self.needed.contains(*code))
-            .map(|(id, _)| *id)
-            .collect();
+        let mut found: Vec<MeasureId> = self.alone.keys().chain(&self.needed).copied().collect();
         found.sort_unstable();
+        found.dedup();
         found
     }
 
@@ -200,36 +166,37 @@ impl Desk {
     /// Judges the targets that use only the measure that just ended.
     fn flush(&mut self) {
         let Some((id, list)) = self.current.take() else { return };
-        let Some(code) = self.codes.get(&id).cloned() else { return };
-        let one = HashMap::from([(code.clone(), list)]);
-        for place in self.alone.remove(&code).unwrap_or_default() {
+        let Some(code) = self.job.plan.codes.get(&id).cloned() else { return };
+        let one = HashMap::from([(code, list)]);
+        for place in self.alone.remove(&id).unwrap_or_default() {
             self.judge(place, &one);
         }
-        if self.needed.contains(&code) {
+        if self.needed.contains(&id) {
             self.kept.extend(one);
         }
     }
 
     fn judge(&mut self, place: usize, observations: &HashMap<String, Vec<Observation>>) {
-        let Some(held) = self.job.whole.targets.get(place) else { return };
+        let plan = &self.job.plan;
+        let Some(held) = plan.whole.targets.get(place) else { return };
         let inputs = Inputs {
-            measures: &self.measures,
+            measures: &plan.measures,
             observations,
-            claims: self.claims.get(&held.target.code).map_or(&[], Vec::as_slice),
+            claims: plan.claims(&held.target.code),
             schemes: &self.job.schemes,
-            term: self.job.whole.listed.term,
+            term: plan.whole.listed.term,
             at: self.job.at,
             policy: &self.job.policy,
             rolled: &self.job.rolled,
         };
         let verdict = judge(&held.target, &inputs);
         if let Some(slot) = self.found.get_mut(place) {
-            *slot = Some(verdict);
+            *slot = Some(Arc::new(verdict));
         }
     }
 
     /// Judges what is left: targets without observations, and those with several measures.
-    fn finish(mut self) -> Vec<Option<Verdict>> {
+    fn finish(mut self) -> Vec<Option<Arc<Verdict>>> {
         self.flush();
         let kept = std::mem::take(&mut self.kept);
         let empty: Vec<usize> = std::mem::take(&mut self.alone).into_values().flatten().collect();
@@ -238,13 +205,4 @@ impl Desk {
         }
         self.found
     }
-}
-
-/// Codes of the measures a target uses.
-fn uses(target: &Target) -> HashSet<String> {
-    let conditions = target.readings.iter().flat_map(|reading| &reading.conditions);
-    conditions
-        .filter(|condition| !matches!(condition.test, Test::MetShare { .. }))
-        .map(|condition| condition.measure.clone())
-        .collect()
 }

@@ -6,9 +6,11 @@
 
 mod load;
 pub mod model;
+mod plan;
 
 pub use load::{Judged, judge_all};
 pub use model::{Board, Row, Tally};
+pub use plan::Plan;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -64,11 +66,17 @@ impl Book {
         let Some((org, stamp)) = self.stamp(id).await? else { return Ok(None) };
         let kept = self.lock().get(&(id, at)).cloned();
         let board = match kept {
-            Some(board) if board.stamp == stamp => return Ok(Some(board)),
-            Some(board) => match self.touched(org, board.stamp).await? {
-                Some(measures) => Some(self.again(&board, &measures, stamp).await?),
-                None => self.judge(id, at, None, stamp).await?,
-            },
+            Some(board) => {
+                // What it rolls up may belong to another organisation, whose stamp is not ours.
+                let rolled = self.rolled(&board.plan, at, None).await?;
+                if board.stamp == stamp && board.rolled == rolled {
+                    return Ok(Some(board));
+                }
+                match self.touched(org, board.stamp).await? {
+                    Some(measures) => Some(self.again(&board, &measures, rolled, stamp).await?),
+                    None => self.judge(id, at, None, stamp).await?,
+                }
+            }
             None => self.judge(id, at, None, stamp).await?,
         };
         let board = board.map(Arc::new);
@@ -116,41 +124,47 @@ impl Book {
         stamp: i64,
     ) -> Result<Option<Board>, StoreError> {
         let Some(whole) = load::whole(&self.db, id, known).await? else { return Ok(None) };
+        let plan = Arc::new(Plan::of(whole));
         let schemes = schemes::load(&self.db).await?;
-        let rolled = self.rolled(&whole, at, known).await?;
-        let job = Arc::new(Judged { whole: Arc::new(whole), schemes, rolled, at, policy: Arc::clone(&self.policy) });
+        let rolled = self.rolled(&plan, at, known).await?;
+        let job = Arc::new(Judged { plan, schemes, rolled, at, policy: Arc::clone(&self.policy) });
         let verdicts = judge_all(&self.db, &job, None, known).await?;
         Ok(Some(Board::new(&job, stamp, known, verdicts)))
     }
 
     /// Judges again the targets that use the touched measures.
-    async fn again(&self, board: &Board, measures: &[MeasureId], stamp: i64) -> Result<Board, StoreError> {
+    async fn again(
+        &self,
+        board: &Board,
+        measures: &[MeasureId],
+        rolled: HashMap<String, (u32, u32)>,
+        stamp: i64,
+    ) -> Result<Board, StoreError> {
         let schemes = schemes::load(&self.db).await?;
-        let rolled = self.rolled(&board.whole, board.at, None).await?;
-        let whole = Arc::clone(&board.whole);
-        let job = Arc::new(Judged { whole, schemes, rolled, at: board.at, policy: Arc::clone(&self.policy) });
+        let (plan, policy) = (Arc::clone(&board.plan), Arc::clone(&self.policy));
+        let job = Arc::new(Judged { plan, schemes, rolled, at: board.at, policy });
         let fresh = judge_all(&self.db, &job, Some(measures), None).await?;
-        let verdicts = board.verdicts.iter().zip(fresh).map(|(old, new)| new.or_else(|| Some(old.clone()))).collect();
-        Ok(Board::new(&job, stamp, None, verdicts))
+        let verdicts = board.verdicts.iter().zip(fresh).map(|(old, new)| new.or_else(|| Some(Arc::clone(old))));
+        Ok(Board::new(&job, stamp, None, verdicts.collect()))
     }
 
     /// Met and all targets of the resolutions this one rolls up; those do not roll up others in turn.
     async fn rolled(
         &self,
-        whole: &crate::resolution::store::Whole,
+        plan: &Plan,
         at: Date,
         known: Option<Instant>,
     ) -> Result<HashMap<String, (u32, u32)>, StoreError> {
         let mut found = HashMap::new();
-        for code in load::rolled_codes(whole) {
-            let Some(other) = crate::resolution::store::by_code(&self.db, &code).await? else { continue };
+        for code in &plan.rolled {
+            let Some(other) = crate::resolution::store::by_code(&self.db, code).await? else { continue };
             let Some(other) = load::whole(&self.db, other.id, known).await? else { continue };
             let schemes = schemes::load(&self.db).await?;
-            let policy = Arc::clone(&self.policy);
-            let job = Arc::new(Judged { whole: Arc::new(other), schemes, rolled: HashMap::new(), at, policy });
+            let (plan, policy) = (Arc::new(Plan::of(other)), Arc::clone(&self.policy));
+            let job = Arc::new(Judged { plan, schemes, rolled: HashMap::new(), at, policy });
             let verdicts = judge_all(&self.db, &job, None, known).await?;
             let tally = Board::new(&job, 0, known, verdicts).tally;
-            found.insert(code, (tally.met(), tally.all));
+            found.insert(code.clone(), (tally.met(), tally.all));
         }
         Ok(found)
     }

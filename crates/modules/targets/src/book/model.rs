@@ -1,10 +1,12 @@
 //! A board: the targets of a resolution with their verdicts, counted.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use lt_kernel::{Date, Instant};
 
 use super::load::Judged;
+use super::plan::Plan;
 use crate::file::format::{Sentence, Standing};
 use crate::resolution::store::{Held, Whole};
 use crate::verdict::{Outcome, Schedule, Verdict, part_exceeds_whole};
@@ -72,6 +74,10 @@ pub struct Row<'a> {
 pub struct Board {
     /// The resolution.
     pub whole: Arc<Whole>,
+    /// The ways from one part of it to another.
+    pub plan: Arc<Plan>,
+    /// Met and all targets of the resolutions it rolls up, by code.
+    pub rolled: HashMap<String, (u32, u32)>,
     /// The day the verdicts are drawn for.
     pub at: Date,
     /// The instant whose knowledge counts; none: the present.
@@ -79,7 +85,7 @@ pub struct Board {
     /// Stamp of the organisation when it was judged.
     pub stamp: i64,
     /// A verdict for each target, in order.
-    pub verdicts: Vec<Verdict>,
+    pub verdicts: Vec<Arc<Verdict>>,
     /// How many came to what.
     pub tally: Tally,
 }
@@ -87,9 +93,11 @@ pub struct Board {
 impl Board {
     /// A board of what was judged.
     #[must_use]
-    pub fn new(job: &Judged, stamp: i64, known: Option<Instant>, verdicts: Vec<Option<Verdict>>) -> Self {
+    pub fn new(job: &Judged, stamp: i64, known: Option<Instant>, verdicts: Vec<Option<Arc<Verdict>>>) -> Self {
         let mut board = Self {
-            whole: Arc::clone(&job.whole),
+            whole: Arc::clone(&job.plan.whole),
+            plan: Arc::clone(&job.plan),
+            rolled: job.rolled.clone(),
             at: job.at,
             known,
             stamp,
@@ -107,30 +115,19 @@ impl Board {
 
     /// The targets with their sentences and verdicts, in order.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.whole.targets.iter().zip(&self.verdicts).map(|(held, verdict)| Row {
-            sentence: self.whole.sentences.iter().find(|sentence| sentence.code == held.target.sentence),
-            held,
-            verdict,
-        })
+        let targets = self.whole.targets.iter().zip(&self.verdicts).enumerate();
+        targets.map(|(place, (held, verdict))| Row { sentence: self.plan.sentence(place), held, verdict })
     }
 
     /// Adds a finding to each part ("trong đó") that surely is larger than its whole.
     fn compare_parts(&mut self) {
-        let find = |code: &str| self.whole.targets.iter().position(|held| held.target.code == code);
-        let mut found = Vec::new();
-        for (place, held) in self.whole.targets.iter().enumerate().filter(|(_, held)| !held.target.of_which.is_empty())
-        {
-            let whole = find(&held.target.of_which).and_then(|whole| self.verdicts.get(whole));
-            if let (Some(part), Some(whole)) = (self.verdicts.get(place), whole)
-                && let Some(said) = part_exceeds_whole(part, whole)
-                && !part.findings.contains(&said)
+        for (part, whole) in &self.plan.parts {
+            let (Some(found), Some(whole)) = (self.verdicts.get(*part), self.verdicts.get(*whole)) else { continue };
+            if let Some(said) = part_exceeds_whole(found, whole)
+                && !found.findings.contains(&said)
+                && let Some(verdict) = self.verdicts.get_mut(*part)
             {
-                found.push((place, said));
-            }
-        }
-        for (place, said) in found {
-            if let Some(verdict) = self.verdicts.get_mut(place) {
-                verdict.findings.push(said);
+                Arc::make_mut(verdict).findings.push(said);
             }
         }
     }

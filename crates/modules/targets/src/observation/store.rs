@@ -42,7 +42,7 @@ pub struct NewEvidence {
 
 const INSERT: &str = "INSERT INTO targets_observation (id, measure, kind, num, den, qualifier, word, body, as_of, \
     period, unit, event, sentence, note, evidence, recorded_at, recorded_by, replaces, version) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1)";
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
 
 const INSERT_EVIDENCE: &str = "INSERT INTO targets_evidence (id, observation, position, kind, title, href, blob, \
     size, mime, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -132,7 +132,8 @@ fn columns(one: &New, who: Option<AccountId>) -> Vec<Val> {
         evidence_word(seen.evidence),
         seen.recorded_at,
         who,
-        one.replaces
+        one.replaces,
+        1
     ]
 }
 

@@ -10,7 +10,7 @@ use lt_kernel::{Date, Instant, Interval};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::book::{Board, Judged, Tally};
+use crate::book::{Board, Judged, Plan, Tally};
 use crate::file::format::{Header, Sentence, Standing};
 use crate::measure::Measure;
 use crate::observation::{Evidence, Observation, ObservationId};
@@ -203,9 +203,10 @@ impl Frozen {
                 },
             ))
         });
-        let verdicts: Vec<Option<Verdict>> = verdicts.collect();
+        let verdicts = verdicts.map(|verdict| verdict.map(Arc::new)).collect();
         let board = Board::new(&self.job(), 0, Some(self.known), verdicts);
-        (board.verdicts, counted(&board.tally))
+        let tally = counted(&board.tally);
+        (board.verdicts.into_iter().map(Arc::unwrap_or_clone).collect(), tally)
     }
 
     /// The term of the resolution.
@@ -243,7 +244,7 @@ impl Frozen {
             claims: self.claims.clone(),
         };
         Judged {
-            whole: Arc::new(whole),
+            plan: Arc::new(Plan::of(whole)),
             schemes: self.schemes.clone(),
             rolled: HashMap::new(),
             at: self.cutoff,

@@ -19,8 +19,8 @@ both_engines! {
         // The board of the pages comes to the same, by its own way.
         let book = Book::new(ground.db.clone(), Policy::default());
         let board = book.board(ground.listed.id, frozen.cutoff, None).await.unwrap().unwrap();
-        let outcomes = |list: &[crate::verdict::Verdict]| -> Vec<Outcome> { list.iter().map(|one| one.outcome).collect() };
-        assert_eq!(outcomes(&board.verdicts), outcomes(&frozen.verdicts));
+        let outcomes: Vec<Outcome> = board.verdicts.iter().map(|one| one.outcome).collect();
+        assert_eq!(outcomes, frozen.verdicts.iter().map(|one| one.outcome).collect::<Vec<_>>());
         assert_eq!(board.tally.all, frozen.tally["all"]);
         assert!(frozen.observations.iter().all(|one| one.seen.approved), "approved with the review");
     }

@@ -9,7 +9,7 @@ use lt_store::{Db, RowRef, StoreError, params};
 
 use super::frozen::{Defined, FORMAT, Frozen, Proof, Seen};
 use super::model::Review;
-use crate::book::{Board, Judged, judge_all};
+use crate::book::{Board, Judged, Plan, judge_all};
 use crate::observation::ObservationId;
 use crate::observation::store::{SEEN, seen_ref};
 use crate::resolution::model::{MeasureId, ResolutionId};
@@ -143,7 +143,7 @@ async fn rolled(
         let Some(other) = store::by_code(db, &code).await? else { continue };
         let Some(other) = store::whole(db, other.id).await? else { continue };
         let job = Arc::new(Judged {
-            whole: Arc::new(other),
+            plan: Arc::new(Plan::of(other)),
             schemes: schemes::load(db).await?,
             rolled: HashMap::new(),
             at,

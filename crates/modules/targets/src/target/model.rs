@@ -175,3 +175,14 @@ pub struct Target {
     #[serde(rename = "reading")]
     pub readings: Vec<Reading>,
 }
+
+impl Target {
+    /// Codes of the measures its conditions test, some perhaps more than once. A roll-up of another resolution tests
+    /// none.
+    pub fn measures(&self) -> impl Iterator<Item = &str> {
+        let conditions = self.readings.iter().flat_map(|reading| &reading.conditions);
+        conditions
+            .filter(|condition| !matches!(condition.test, Test::MetShare { .. }))
+            .map(|condition| condition.measure.as_str())
+    }
+}

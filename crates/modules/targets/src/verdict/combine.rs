@@ -23,7 +23,7 @@ pub fn judge(target: &Target, inputs: &Inputs<'_>) -> Verdict {
     let mut parts: Vec<Part> = target.readings.iter().map(|reading| judge_reading(reading, inputs)).collect();
     let mut part = if parts.len() == 1 { parts.remove(0) } else { one_of(target, parts) };
     check_claims(&mut part, inputs);
-    conclude(part, inputs)
+    conclude(part, target, inputs)
 }
 
 /// All conditions of a reading together.
@@ -212,11 +212,13 @@ fn outcome(part: &Part) -> Outcome {
 }
 
 /// The four statuses.
-fn conclude(part: Part, inputs: &Inputs<'_>) -> Verdict {
+fn conclude(part: Part, target: &Target, inputs: &Inputs<'_>) -> Verdict {
     let found = outcome(&part);
     let elapsed = elapsed(inputs);
     let ids: HashSet<ObservationId> = part.used.iter().copied().collect();
-    let used: Vec<&Observation> = inputs.observations.values().flatten().filter(|one| ids.contains(&one.id)).collect();
+    let measures: HashSet<&str> = target.measures().collect();
+    let seen = measures.into_iter().filter_map(|code| inputs.observations.get(code)).flatten();
+    let used: Vec<&Observation> = seen.filter(|one| ids.contains(&one.id)).collect();
     let approval = if used.is_empty() {
         Approval::None
     } else if used.iter().all(|one| one.approved) {

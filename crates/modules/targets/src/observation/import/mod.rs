@@ -10,11 +10,11 @@ pub mod table;
 mod tests;
 pub mod web;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use lt_kernel::id::Ids;
 use lt_kernel::quantity::numbers::{Convention, Detected, detect};
-use lt_kernel::{Instant, Said};
+use lt_kernel::{Date, Instant, Said};
 use lt_paper::sheet::At;
 use lt_store::{Db, StoreError, Unit, params};
 use lt_web::Words;
@@ -219,18 +219,18 @@ pub fn unit(ready: &[Ready], hand: &Hand, whose: &Whose<'_>, ids: &dyn Ids) -> U
         .zip(0_i64..)
         .filter_map(|(one, at)| new(one, measures.get(one.measure)?.0, hand, at, ids))
         .collect();
-    let mut touched: Vec<MeasureId> = new.iter().map(|one| one.measure).collect();
-    touched.sort_unstable();
-    touched.dedup();
+    // The earliest day of each measure is the first a review covers.
+    let mut firsts: BTreeMap<MeasureId, Date> = BTreeMap::new();
+    for one in &new {
+        let first = firsts.entry(one.measure).or_insert(one.seen.as_of);
+        *first = one.seen.as_of.min(*first);
+    }
+    let touched: Vec<MeasureId> = firsts.keys().copied().collect();
     let mut unit = Unit::new();
     store::insert(&mut unit, hand.actor, &new);
     store::touch(&mut unit, hand.org, &touched);
-    for measure in &touched {
-        // The earliest day is the first a review covers.
-        let days = new.iter().filter(|one| one.measure == *measure).map(|one| one.seen.as_of);
-        if let Some(first) = days.min() {
-            refuse_if_frozen(&mut unit, hand.org, *measure, first);
-        }
+    for (measure, first) in firsts {
+        refuse_if_frozen(&mut unit, hand.org, measure, first);
     }
     let names: HashSet<usize> = ready.iter().map(|one| one.measure).collect();
     let mut codes: Vec<&str> =
