@@ -124,6 +124,7 @@ app-part-during-to = Until
 app-part-code = Code
 app-part-title = Title
 app-part-name = Name
+app-part-lane = Lane
 app-part-login = Login name
 app-part-state = State
 app-part-as-of = As of

@@ -124,6 +124,7 @@ app-part-during-to = Đến ngày
 app-part-code = Mã
 app-part-title = Tên
 app-part-name = Tên
+app-part-lane = Khối
 app-part-login = Tên đăng nhập
 app-part-state = Trạng thái
 app-part-as-of = Ngày của số liệu

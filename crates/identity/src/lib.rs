@@ -28,7 +28,10 @@ pub use service::{Config, Identity, login_key};
 pub use sign_in::layer::{Who, layer};
 
 /// The schema, in steps.
-pub const MIGRATIONS: &[Migration] = &[Migration::both(1, "identity", include_str!("../migrations/0001_identity.sql"))];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration::both(1, "identity", include_str!("../migrations/0001_identity.sql")),
+    Migration::both(2, "lane", include_str!("../migrations/0002_lane.sql")),
+];
 
 /// The words.
 pub const WORDS: &[(Lang, &str)] =

@@ -7,7 +7,7 @@ use lt_store::Unit;
 
 use crate::accounts::verbs::NewAccount;
 use crate::error::IdentityError;
-use crate::memberships::model::{Membership, MembershipId};
+use crate::memberships::model::{Membership, MembershipId, Place};
 use crate::memberships::store;
 use crate::roles;
 use crate::secret::SecretString;
@@ -50,12 +50,13 @@ pub async fn bootstrap_sample(identity: &Identity, orgs: &[OrgId]) -> Result<Vec
         let new = NewAccount { name, email: None, phone: None, login, sample: true };
         let (person, _, password) = identity.create_account(Actor::Program, new).await?;
         let everywhere = role == roles::ADMINISTRATOR;
-        let places: Vec<Option<OrgId>> = if everywhere { vec![None] } else { orgs.iter().copied().map(Some).collect() };
+        let places: Vec<Place> =
+            if everywhere { vec![Place::Everywhere] } else { orgs.iter().copied().map(Place::Org).collect() };
         let during = Interval { from: host.clock.today(), to: None };
         let mut unit = Unit::new();
-        for org in places {
+        for place in places {
             let id = MembershipId(host.ids.next(host.clock.now()));
-            let membership = Membership { id, person, org, role: role.to_owned(), during, version: 1 };
+            let membership = Membership { id, person, place, role: role.to_owned(), during, version: 1 };
             store::insert(&mut unit, Actor::Program, &membership);
         }
         host.db.commit(unit).await?;
@@ -74,7 +75,8 @@ pub async fn create_administrator(identity: &Identity, login: &str, name: &str) 
     let host = identity.host();
     let id = MembershipId(host.ids.next(host.clock.now()));
     let during = Interval { from: host.clock.today(), to: None };
-    let membership = Membership { id, person, org: None, role: roles::ADMINISTRATOR.to_owned(), during, version: 1 };
+    let role = roles::ADMINISTRATOR.to_owned();
+    let membership = Membership { id, person, place: Place::Everywhere, role, during, version: 1 };
     let mut unit = Unit::new();
     store::insert(&mut unit, Actor::Program, &membership);
     host.db.commit(unit).await?;

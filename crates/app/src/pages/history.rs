@@ -124,7 +124,7 @@ fn reach(view: &View) -> Option<Vec<OrgId>> {
     for grant in view.viewer.grants.iter().filter(|grant| grant.permission == HISTORY) {
         match &grant.scope {
             Scope::All => return None,
-            Scope::Orgs(some) => orgs.extend(some.iter().copied()),
+            Scope::Lane(_, some) | Scope::Orgs(some) => orgs.extend(some.iter().copied()),
         }
     }
     Some(orgs)

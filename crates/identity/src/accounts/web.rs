@@ -107,8 +107,7 @@ async fn profile(desk: &Desk, view: &View, record: &store::Record) -> Result<Sum
     let tree = desk.identity.tree().await?;
     let held = memberships::store::current(&desk.identity.host().db, record.account.person, day).await?;
     let roles = held.iter().map(|one| {
-        let place =
-            one.org.and_then(|org| tree.name(org, day)).unwrap_or_else(|| t.s("identity-everywhere").to_owned());
+        let place = memberships::web::place(t, tree.as_ref(), one.place, day);
         format!("{} – {place}", t.s(&format!("identity-role-{}", one.role)))
     });
     let factor = if record.has_second_factor() {
