@@ -143,6 +143,7 @@ identity-roles = Roles
 identity-roles-lead = Each role holds in the organisation it was given for and in all below it. Whoever collects and whoever approves are always two people.
 identity-roles-none = No role yet.
 identity-roles-title = The roles
+identity-sample-overtaken = Another start has just set new passwords for the sample accounts: those above are void; use the ones the other start showed.
 identity-save = Save
 identity-second-factor = Second factor
 identity-second-factor-by-hand = Cannot scan? Type this key by hand:

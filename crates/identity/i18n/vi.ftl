@@ -144,6 +144,7 @@ identity-roles = Vai trò
 identity-roles-lead = Mỗi vai trò có hiệu lực tại cơ quan được giao và mọi cơ quan trực thuộc; vai trò giao cho cả một khối (Đảng hoặc Nhà nước) không sang khối kia. Người tổng hợp và người phê duyệt luôn là hai người khác nhau.
 identity-roles-none = Chưa giữ vai trò nào.
 identity-roles-title = Các vai trò
+identity-sample-overtaken = Một lần khởi động khác vừa đặt lại mật khẩu của các tài khoản mẫu: các mật khẩu trên không còn dùng được, hãy dùng những mật khẩu mà lần khởi động kia đã hiện.
 identity-save = Lưu
 identity-second-factor = Xác thực hai yếu tố
 identity-second-factor-by-hand = Không quét được? Hãy nhập khoá này bằng tay:

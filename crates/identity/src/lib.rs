@@ -23,7 +23,7 @@ use lt_web::Routes;
 
 pub use accounts::verbs::NewAccount;
 pub use error::IdentityError;
-pub use sample::{SampleAccount, bootstrap_sample, create_administrator};
+pub use sample::{SampleAccount, Unshown, bootstrap_sample, create_administrator, renew_sample, sample_shown};
 pub use service::{Config, Identity, login_key};
 pub use sign_in::layer::{Who, layer};
 
@@ -31,6 +31,7 @@ pub use sign_in::layer::{Who, layer};
 pub const MIGRATIONS: &[Migration] = &[
     Migration::both(1, "identity", include_str!("../migrations/0001_identity.sql")),
     Migration::both(2, "lane", include_str!("../migrations/0002_lane.sql")),
+    Migration::both(3, "sample_shown", include_str!("../migrations/0003_sample_shown.sql")),
 ];
 
 /// The words.

@@ -243,13 +243,50 @@ both_engines! {
 async fn the_sample_has_one_account_for_each_role_and_is_made_once() {
     let world = sample(lt_testkit::db::Base::sqlite()).await;
     let made = lt_identity::bootstrap_sample(&world.identity, &[org(1)]).await.unwrap();
-    let logins: Vec<&str> = made.iter().map(|one| one.login).collect();
+    let logins: Vec<&str> = made.accounts.iter().map(|one| one.login).collect();
     assert_eq!(logins, ["quantri", "bithu", "nhaplieu", "thamdinh", "pheduyet", "docgia"]);
-    assert!(lt_identity::bootstrap_sample(&world.identity, &[org(1)]).await.unwrap().is_empty());
-    for one in &made {
+    assert!(lt_identity::bootstrap_sample(&world.identity, &[org(1)]).await.unwrap().accounts.is_empty());
+    lt_identity::sample_shown(&world.identity, &made).await.unwrap();
+    assert!(lt_identity::renew_sample(&world.identity).await.unwrap().accounts.is_empty(), "shown once is enough");
+    for one in &made.accounts {
         let mut browser = world.browser();
         assert_eq!(browser.sign_in(one.login, one.password.expose()).await.location(), "/probe", "{}", one.login);
         browser.get("/probe").await.says("targets.read");
+    }
+}
+
+both_engines! {
+    async fn passwords_nobody_saw_are_given_anew(base) {
+        let world = sample(base).await;
+        let made = lt_identity::bootstrap_sample(&world.identity, &[org(1)]).await.unwrap();
+        // Cut off before they were shown; then once more after they were given anew.
+        let lost = lt_identity::renew_sample(&world.identity).await.unwrap();
+        let shown = lt_identity::renew_sample(&world.identity).await.unwrap();
+        assert_eq!((lost.accounts.len(), shown.accounts.len()), (6, 6));
+        for late in [&made, &lost] {
+            let late = lt_identity::sample_shown(&world.identity, late).await;
+            assert!(matches!(late, Err(lt_identity::IdentityError::Refused(_))), "those passwords count no more");
+        }
+        lt_identity::sample_shown(&world.identity, &shown).await.unwrap();
+        assert!(lt_identity::renew_sample(&world.identity).await.unwrap().accounts.is_empty());
+        for ((new, old), older) in shown.accounts.iter().zip(&lost.accounts).zip(&made.accounts) {
+            for void in [old, older] {
+                assert!(world.browser().sign_in(void.login, void.password.expose()).await.location().is_empty());
+            }
+            assert_eq!(world.browser().sign_in(new.login, new.password.expose()).await.location(), "/probe");
+        }
+    }
+
+    async fn the_sample_is_made_whole_or_not_at_all(base) {
+        let world = sample(base).await;
+        // The last statement of the unit finds no row, as when another node was quicker.
+        let mut unit = lt_store::Unit::new();
+        unit.run("UPDATE identity_counter SET name = 'away' WHERE name = 'sample_unshown'", lt_store::params![]);
+        world.host.db.commit(unit).await.unwrap();
+        let made = lt_identity::bootstrap_sample(&world.identity, &[org(1)]).await.unwrap();
+        assert!(made.accounts.is_empty(), "a unit that cannot be stored whole shows no password");
+        let rows = world.host.db.read("SELECT id FROM identity_account", vec![]).await.unwrap();
+        assert!(rows.is_empty(), "{} accounts are half there", rows.len());
     }
 }
 
