@@ -1,4 +1,4 @@
-# dynamic: identity-verb- identity-role- identity-may-
+# dynamic: identity-purpose- identity-verb- identity-role- identity-may-
 identity-account = Tài khoản
 identity-account-is-disabled = Tài khoản đã bị vô hiệu hoá.
 identity-account-is-locked = Tài khoản đang tạm khoá đến { $until }.
@@ -120,6 +120,8 @@ identity-provider-lost = Phiên đăng nhập qua nhà cung cấp đã hết h�
 identity-provider-no-answer = Không kết nối được với nhà cung cấp đăng nhập. Hãy thử lại sau, hoặc đăng nhập bằng mật khẩu.
 identity-provider-no-link = Tài khoản bên ngoài này chưa liên kết với tài khoản nào. Hãy đăng nhập bằng mật khẩu rồi liên kết ở trang “Tài khoản của tôi”.
 identity-provider-unbelieved = Trả lời của nhà cung cấp không qua được kiểm tra, nên không được chấp nhận. Hãy thử lại; nếu vẫn lỗi, hãy báo người quản trị.
+identity-purpose-accounts = quản trị tài khoản và vai trò
+identity-purpose-history = tra cứu nhật ký thay đổi
 identity-role = Vai trò
 identity-role-administrator = Quản trị hệ thống
 identity-role-administrator-does = Quản lý người dùng, vai trò và danh mục cơ quan.
@@ -168,6 +170,15 @@ identity-session-here = Phiên này
 identity-sessions = Phiên đăng nhập
 identity-sessions-end-all = Đăng xuất mọi thiết bị khác
 identity-sessions-text = Phiên tự kết thúc sau 30 phút không dùng, và chậm nhất sau 12 giờ.
+identity-sight-at = Lúc
+identity-sight-listed = một dòng trong danh sách
+identity-sight-purpose = Mục đích
+identity-sight-viewer = Người xem
+identity-sight-what = Đã thấy
+identity-sight-whole = thông tin cá nhân
+identity-sights = Ai đã xem dữ liệu của tôi
+identity-sights-none = Chưa có ai xem.
+identity-sights-text = Mỗi lần người khác xem thông tin cá nhân của bạn đều được ghi lại cùng mục đích. Trang này hiện 20 lần gần nhất; xem lại trong vòng 10 phút tính là một lần.
 identity-sign-in-busy = Hiện có quá nhiều người đăng nhập cùng lúc. Hãy thử lại sau vài giây.
 identity-sign-in-cookie = Trình duyệt chưa gửi lại cookie của trang này. Hãy cho phép cookie rồi thử lại.
 identity-sign-in-help = Chưa có tài khoản hoặc quên mật khẩu? Hãy liên hệ người quản trị của cơ quan bạn.

@@ -13,6 +13,7 @@ pub mod second_factor;
 pub mod secret;
 mod service;
 pub mod sessions;
+pub mod sights;
 pub mod sign_in;
 pub mod tokens;
 
@@ -32,6 +33,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::both(1, "identity", include_str!("../migrations/0001_identity.sql")),
     Migration::both(2, "lane", include_str!("../migrations/0002_lane.sql")),
     Migration::both(3, "sample_shown", include_str!("../migrations/0003_sample_shown.sql")),
+    Migration::both(4, "sight", include_str!("../migrations/0004_sight.sql")),
 ];
 
 /// The words.

@@ -14,6 +14,7 @@ use super::store;
 use crate::error::IdentityError;
 use crate::orgs::Tree;
 use crate::people::model::Person;
+use crate::sights::{ACCOUNTS, Shown};
 use crate::sign_in::desk::Desk;
 use crate::{people, roles};
 
@@ -21,9 +22,13 @@ pub(crate) fn routes() -> Routes<Host> {
     let manage = Access::Holds(MANAGE);
     Routes::new()
         .get("/people/{id}/memberships/new", manage, ask)
+        .personal(ACCOUNTS)
         .post("/people/{id}/memberships/new", manage, give)
+        .personal(ACCOUNTS)
         .get("/people/{id}/memberships/{membership}/end", manage, ask_end)
+        .personal(ACCOUNTS)
         .post("/people/{id}/memberships/{membership}/end", manage, end)
+        .personal(ACCOUNTS)
 }
 
 /// What stands for the whole installation in the list of organisations.
@@ -77,8 +82,11 @@ async fn ask(desk: Desk, view: View, Path(id): Path<PersonId>) -> Result<Respons
     show(&desk, &view, id, (&Values::default(), &Faults::new())).await
 }
 
-async fn person(desk: &Desk, id: PersonId) -> Result<Person, Problem> {
-    people::store::by_id(&desk.identity.host().db, id).await?.ok_or_else(Problem::not_found)
+/// The person a form is about: their name is shown.
+async fn person(desk: &Desk, view: &View, id: PersonId) -> Result<Person, Problem> {
+    let person = people::store::by_id(&desk.identity.host().db, id).await?.ok_or_else(Problem::not_found)?;
+    desk.saw(&view.viewer, Shown::Person(id)).await?;
+    Ok(person)
 }
 
 async fn show(
@@ -87,7 +95,7 @@ async fn show(
     id: PersonId,
     (values, faults): (&Values, &Faults),
 ) -> Result<Response, Problem> {
-    let (person, t, today) = (person(desk, id).await?, view.t(), desk.identity.host().clock.today());
+    let (person, t, today) = (person(desk, view, id).await?, view.t(), desk.identity.host().clock.today());
     let fields = Fields::new(t, values, faults);
     let role = |role: &roles::Role| Choice::new(&role.code, t.s(&role.words_key())).hint(t.s(&role.does_key()));
     let tree = desk.identity.tree().await?;
@@ -173,12 +181,13 @@ async fn show_end(
     (id, membership): (PersonId, MembershipId),
     (values, faults): (&Values, &Faults),
 ) -> Result<Response, Problem> {
-    let (person, t, today) = (person(desk, id).await?, view.t(), desk.identity.host().clock.today());
+    let (t, today) = (view.t(), desk.identity.host().clock.today());
     let held = store::by_id(&desk.identity.host().db, membership).await?.filter(|held| held.person == id);
     let held = held.ok_or_else(Problem::not_found)?;
     if !reaches(&view.viewer, MANAGE, held.place) {
         return Err(Problem::forbidden());
     }
+    let person = person(desk, view, id).await?;
     let tree = desk.identity.tree().await?;
     let fields = Fields::new(t, values, faults);
     let action = format!("/people/{id}/memberships/{membership}/end");

@@ -17,10 +17,15 @@ use crate::accounts::store::Record;
 use crate::memberships::model::{MANAGE, Place, READ, reaches};
 use crate::memberships::web::place;
 use crate::orgs::Tree;
+use crate::sights::{ACCOUNTS, Shown};
 use crate::sign_in::desk::Desk;
 
 pub(crate) fn routes() -> Routes<Host> {
-    Routes::new().get("/people", Access::Holds(READ), list).get("/people/{id}", Access::Holds(READ), show)
+    Routes::new()
+        .get("/people", Access::Holds(READ), list)
+        .personal(ACCOUNTS)
+        .get("/people/{id}", Access::Holds(READ), show)
+        .personal(ACCOUNTS)
 }
 
 #[derive(Template)]
@@ -47,6 +52,8 @@ async fn list(desk: Desk, view: View) -> Result<Response, Problem> {
     let tree = desk.identity.tree().await?;
     let seen: Vec<&Line> =
         lines.iter().filter(|line| may_see(&view.viewer, line.roles.iter().map(|(_, place)| *place))).collect();
+    let ids: Vec<PersonId> = seen.iter().map(|line| line.id).collect();
+    desk.saw(&view.viewer, Shown::List(&ids)).await?;
     let columns = [
         Column::text(t.s("identity-name")),
         Column::text(t.s("identity-login")),
@@ -151,6 +158,7 @@ async fn show(desk: Desk, view: View, Path(id): Path<PersonId>) -> Result<Respon
     if !may_see(&view.viewer, all.iter().filter(live).map(|one| one.place)) {
         return Err(Problem::not_found());
     }
+    desk.saw(&view.viewer, Shown::Person(id)).await?;
     let record = crate::accounts::store::by_person(&host.db, id).await?;
     let manages = desk.identity.reaches_person(&view.viewer, MANAGE, id).await?;
     let held = all.iter().map(|one| {
