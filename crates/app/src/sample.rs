@@ -166,6 +166,7 @@ pub async fn resolution(host: &Host, text: &str, is_sample: bool) -> Result<Reso
     let book = host.part::<lt_targets::book::Book>()?;
     let around = Surroundings {
         org: &org,
+        lane: &|org| directory.org(org).map(|known| known.kind.lane()),
         measures: &measures,
         schemes: &known,
         policy: book.policy(),

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use lt_identity::orgs::{OrgLine, Orgs, Tree, TreeWork};
-use lt_kernel::Date;
 use lt_kernel::id::OrgId;
+use lt_kernel::{Date, Lane};
 use lt_registry::Registry;
 use lt_registry::directory::Directory;
 
@@ -29,6 +29,10 @@ impl Tree for Snapshot {
         let mut found = self.0.descendants(org, day);
         found.insert(org);
         found
+    }
+
+    fn lane(&self, lane: Lane) -> Arc<HashSet<OrgId>> {
+        self.0.of_lane(lane)
     }
 
     fn name(&self, org: OrgId, day: Date) -> Option<String> {

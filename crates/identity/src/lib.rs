@@ -13,6 +13,7 @@ pub mod second_factor;
 pub mod secret;
 mod service;
 pub mod sessions;
+pub mod sights;
 pub mod sign_in;
 pub mod tokens;
 
@@ -23,12 +24,17 @@ use lt_web::Routes;
 
 pub use accounts::verbs::NewAccount;
 pub use error::IdentityError;
-pub use sample::{SampleAccount, bootstrap_sample, create_administrator};
+pub use sample::{SampleAccount, Unshown, bootstrap_sample, create_administrator, renew_sample, sample_shown};
 pub use service::{Config, Identity, login_key};
 pub use sign_in::layer::{Who, layer};
 
 /// The schema, in steps.
-pub const MIGRATIONS: &[Migration] = &[Migration::both(1, "identity", include_str!("../migrations/0001_identity.sql"))];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration::both(1, "identity", include_str!("../migrations/0001_identity.sql")),
+    Migration::both(2, "lane", include_str!("../migrations/0002_lane.sql")),
+    Migration::both(3, "sample_shown", include_str!("../migrations/0003_sample_shown.sql")),
+    Migration::both(4, "sight", include_str!("../migrations/0004_sight.sql")),
+];
 
 /// The words.
 pub const WORDS: &[(Lang, &str)] =

@@ -5,8 +5,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use lt_kernel::Date;
 use lt_kernel::id::OrgId;
+use lt_kernel::{Date, Lane};
 use lt_module::Trouble;
 
 /// An organisation to choose from.
@@ -25,8 +25,11 @@ pub trait Tree: Send + Sync {
     /// Differs between two states.
     fn revision(&self) -> i64;
 
-    /// `org` and everything below it on `day`; only `org` itself when it is unknown or ended.
+    /// `org` and everything below it on `day`, all of its lane; only `org` itself when it is unknown or ended.
     fn below(&self, org: OrgId, day: Date) -> HashSet<OrgId>;
+
+    /// Every organisation of a lane, those that ended too.
+    fn lane(&self, lane: Lane) -> Arc<HashSet<OrgId>>;
 
     /// Its name on `day`, or its last one.
     fn name(&self, org: OrgId, day: Date) -> Option<String>;
@@ -55,6 +58,10 @@ impl Tree for NoOrgs {
 
     fn below(&self, org: OrgId, _: Date) -> HashSet<OrgId> {
         HashSet::from([org])
+    }
+
+    fn lane(&self, _: Lane) -> Arc<HashSet<OrgId>> {
+        Arc::default()
     }
 
     fn name(&self, _: OrgId, _: Date) -> Option<String> {

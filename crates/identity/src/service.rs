@@ -11,6 +11,7 @@ use crate::oidc::client::Client;
 use crate::orgs::Orgs;
 use crate::password::{Cost, Hasher};
 use crate::secret::{MachineSecrets, SharedSecrets};
+use crate::sights::Sights;
 use crate::sign_in::grants::GrantCache;
 use crate::sign_in::throttle::Throttle;
 
@@ -61,6 +62,7 @@ pub(crate) struct Inner {
     pub(crate) throttle: Throttle,
     pub(crate) grants: GrantCache,
     pub(crate) oidc: Option<Client>,
+    pub(crate) sights: Sights,
 }
 
 /// Identity at work. Cheap to clone.
@@ -77,8 +79,8 @@ impl Identity {
         let redirect = format!("{}{}", config.public_address, crate::oidc::BACK);
         let oidc = config.oidc.clone().map(|oidc| Client::new(oidc, redirect)).transpose();
         let oidc = oidc.map_err(|error| IdentityError::Orgs(Box::new(error)))?;
-        let (throttle, grants) = (Throttle::default(), GrantCache::default());
-        Ok(Self(Arc::new(Inner { host, config, orgs, hasher, throttle, grants, oidc })))
+        let (throttle, grants, sights) = (Throttle::default(), GrantCache::default(), Sights::default());
+        Ok(Self(Arc::new(Inner { host, config, orgs, hasher, throttle, grants, oidc, sights })))
     }
 
     /// How it is set up.

@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod clock;
 pub mod id;
+pub mod lane;
 pub mod lang;
 pub mod quantity;
 pub mod rules;
@@ -13,4 +14,5 @@ pub mod text;
 pub mod words;
 
 pub use clock::{Clock, Date, Instant, Interval};
+pub use lane::Lane;
 pub use lang::{Lang, Said};

@@ -1,7 +1,9 @@
-//! After any sequence of verbs, timelines never overlap and codes name one organisation a day.
+//! After any sequence of verbs, timelines never overlap, codes name one organisation a day, and nobody is below
+//! an organisation of the other lane.
 #![expect(clippy::unwrap_used, reason = "a test that meets the unexpected should end")]
 
 use jiff::civil::{Date, date};
+use lt_kernel::Lane;
 use lt_kernel::id::{OrgId, Uuid};
 use lt_registry::{Basis, Directory, Draft, Kind, NewCode, NewOrg, Part, Receiver};
 use proptest::prelude::*;
@@ -47,7 +49,9 @@ fn after(directory: &Directory, verb: &Verb, day: Date) -> Directory {
     let code = |code: u8| NewCode::new("local", format!("C{code}"));
     let done = match *verb {
         Verb::Found(org, parent, number) => {
-            let mut new = NewOrg::new(id(org), Kind::Centre, 2, format!("Đơn vị {org}")).code(code(number));
+            // Every third is the Party's.
+            let kind = if org % 3 == 0 { Kind::PartyCell } else { Kind::Centre };
+            let mut new = NewOrg::new(id(org), kind, 2, format!("Đơn vị {org}")).code(code(number));
             new.parent = parent.map(id);
             draft.found(new, day)
         }
@@ -73,6 +77,11 @@ proptest! {
         for org in directory.all() {
             prop_assert!(org.is_sound(), "{org:?}");
         }
+        let lane = |id| directory.org(id).map(|org| org.kind.lane());
+        for org in directory.all() {
+            let reach: Vec<bool> = Lane::ALL.iter().map(|one| directory.of_lane(*one).contains(&org.id)).collect();
+            prop_assert_eq!(reach, Lane::ALL.map(|one| one == org.kind.lane()), "{:?}", org);
+        }
         for day in (0..420).step_by(7).map(on) {
             for code in 0..5 {
                 let value = format!("C{code}");
@@ -84,6 +93,7 @@ proptest! {
                 // Every parent exists, and nobody is their own ancestor.
                 let up = directory.ancestors(org.id, day);
                 prop_assert!(up.iter().all(|up| directory.org_at(*up, day).is_some()), "{org:?} on {day}");
+                prop_assert!(up.iter().all(|up| lane(*up) == lane(org.id)), "{org:?} on {day} is below the other lane");
                 prop_assert!(up.last().is_none_or(|top| directory.parent(*top, day).is_none()), "circle");
             }
             let lines = directory.tree(day);

@@ -31,6 +31,8 @@ pub struct Route {
     pub path: &'static str,
     /// Who may use it.
     pub access: Access,
+    /// What for personal data of others is shown there, as the key of the purpose's words; none: none is shown.
+    pub purpose: Option<&'static str>,
 }
 
 /// Routes of a module, built up call by call. State `S` is `lt_module::Host` everywhere outside tests.
@@ -67,7 +69,16 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     pub fn add(mut self, method: Method, path: &'static str, access: Access, handler: MethodRouter<S>) -> Self {
         let guarded = handler.layer(middleware::from_fn(move |request, next| guard(access, request, next)));
         self.router = self.router.route(path, guarded);
-        self.list.push(Route { method, path, access });
+        self.list.push(Route { method, path, access, purpose: None });
+        self
+    }
+
+    /// Says of the route added last that it shows personal data of others, and what for. The handler writes each
+    /// sight down; one test walks all routes that say so, and looks for personal data on those that do not.
+    pub fn personal(mut self, purpose: &'static str) -> Self {
+        if let Some(last) = self.list.last_mut() {
+            last.purpose = Some(purpose);
+        }
         self
     }
 

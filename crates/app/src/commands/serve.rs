@@ -1,10 +1,13 @@
 //! Serving: opens everything, loads the sample at the first start, says where it listens.
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use lt_events::{Job, Listener, Runner, Running};
+use lt_identity::Unshown;
+use lt_kernel::Lang;
 use lt_module::Host;
 use lt_store::params;
 use tokio::net::TcpListener;
@@ -37,14 +40,13 @@ pub async fn serve(config: Config) -> Result<()> {
     if with_sample {
         println!("Lần chạy đầu: đang nạp dữ liệu mẫu… / First start: loading the sample…");
         let issuers = sample::load(&program.host).await.context("the sample")?.issuers;
-        for account in lt_identity::bootstrap_sample(&program.identity, &issuers).await.context("sample accounts")? {
-            println!("account {} {} {}", account.login, account.password.expose(), account.role);
-        }
-        println!(
-            "Ghi lại các mật khẩu trên: chúng chỉ hiện một lần. / Write these passwords down: they are shown once."
-        );
+        let made = lt_identity::bootstrap_sample(&program.identity, &issuers).await.context("sample accounts")?;
+        show(&program, &made).await?;
     } else if first {
         println!("Tạo người quản trị đầu tiên bằng / Make the first administrator with: lienthong administrator TÊN");
+    } else {
+        let renewed = lt_identity::renew_sample(&program.identity).await.context("sample accounts")?;
+        show(&program, &renewed).await?;
     }
     let running = background(&program.host);
     let end = asked_to_end()?;
@@ -54,6 +56,35 @@ pub async fn serve(config: Config) -> Result<()> {
     axum::serve(listener, service).with_graceful_shutdown(end).await.context("serving failed")?;
     running.stop().await;
     Ok(())
+}
+
+/// Prints the passwords of sample accounts that nobody has seen, and only then writes down that they were shown:
+/// the next start after one that was cut off in between gives new ones.
+async fn show(program: &Program, made: &Unshown) -> Result<()> {
+    if made.accounts.is_empty() {
+        return Ok(());
+    }
+    print(made).context("the passwords of the sample accounts could not be shown; start again for new ones")?;
+    match lt_identity::sample_shown(&program.identity, made).await {
+        Err(lt_identity::IdentityError::Refused(said)) => {
+            let say = |lang| program.host.shell.words().said(lang, &said);
+            bail!("{} / {}", say(Lang::Vi), say(Lang::En))
+        }
+        done => done.context("sample accounts"),
+    }
+}
+
+/// Unlike `println!` it says when nobody can read.
+fn print(made: &Unshown) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    for account in &made.accounts {
+        writeln!(out, "account {} {} {}", account.login, account.password.expose(), account.role)?;
+    }
+    writeln!(
+        out,
+        "Ghi lại các mật khẩu trên: chúng chỉ hiện một lần. / Write these passwords down: they are shown once."
+    )?;
+    out.flush()
 }
 
 /// Where people open it, in a sentence.

@@ -4,10 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Extension, State};
 use axum::response::Response;
 use lt_contracts::Actor;
-use lt_kernel::id::{AccountId, OrgId, Uuid};
+use lt_identity::Identity;
+use lt_identity::sights::{self, Shown};
+use lt_identity::sign_in::layer::Who;
+use lt_kernel::id::{AccountId, OrgId, PersonId, Uuid};
 use lt_kernel::{Date, Instant};
 use lt_module::Host;
 use lt_registry::{Directory, Registry};
@@ -38,6 +41,7 @@ const NOUNS: &[&str] = &[
     "identity.session",
     "identity.token",
     "identity.link",
+    "identity.sight",
 ];
 
 struct Line {
@@ -64,9 +68,16 @@ struct HistoryHtml<'a> {
 }
 
 /// Shows a page of changes, newest first, of the organisations the reader may see.
-pub(super) async fn show(State(host): State<Host>, view: View) -> Result<Response, Problem> {
+pub(super) async fn show(
+    State(host): State<Host>,
+    Extension(identity): Extension<Identity>,
+    Extension(who): Extension<Who>,
+    view: View,
+) -> Result<Response, Problem> {
     let (filter, fault) = filter(&view);
     let found = if fault.is_some() { Vec::new() } else { host.db.changes(&filter).await? };
+    let shown = people(&identity, &found).await?;
+    identity.saw((&view.viewer, &who), sights::HISTORY, Shown::List(&shown)).await?;
     let directory = host.part::<Registry>().map_err(Problem::trouble)?.directory().await?;
     let names = Names { accounts: names(&host.db, &found).await?, directory, today: host.clock.today() };
     let t = view.t();
@@ -124,10 +135,40 @@ fn reach(view: &View) -> Option<Vec<OrgId>> {
     for grant in view.viewer.grants.iter().filter(|grant| grant.permission == HISTORY) {
         match &grant.scope {
             Scope::All => return None,
-            Scope::Orgs(some) => orgs.extend(some.iter().copied()),
+            Scope::Lane(_, some) | Scope::Orgs(some) => orgs.extend(some.iter().copied()),
         }
     }
     Some(orgs)
+}
+
+/// The people whose own data stands in these changes: who they are, what they may do, when they signed in. Who did
+/// something is told of every change, and is no sight of its own.
+async fn people(identity: &Identity, found: &[StoredChange]) -> Result<Vec<PersonId>, Problem> {
+    let (mut people, mut accounts) = (Vec::new(), Vec::new());
+    for change in found.iter().map(|one| &one.change) {
+        let told = |part: &str| [&change.after, &change.before].into_iter().find_map(|state| id_in(state, part));
+        match change.noun.as_str() {
+            "identity.person" => people.push(PersonId(change.id)),
+            "identity.membership" => people.extend(told("person").map(PersonId)),
+            "identity.account" | "identity.session" => accounts.push(AccountId(change.id)),
+            "identity.token" | "identity.link" => match (told("account"), change.actor) {
+                (Some(account), _) => accounts.push(AccountId(account)),
+                // Given back by its owner.
+                (None, Actor::Account(owner)) => accounts.push(owner),
+                (None, Actor::Program) => {}
+            },
+            _ => {}
+        }
+    }
+    accounts.sort_unstable();
+    accounts.dedup();
+    people.extend(identity.people_of(&accounts).await?);
+    Ok(people)
+}
+
+/// An identifier in a part of a state.
+fn id_in(state: &Value, part: &str) -> Option<Uuid> {
+    state.get(part)?.as_str()?.parse().ok()
 }
 
 /// Display names of the accounts behind changes.
@@ -160,15 +201,16 @@ impl Names {
         account.or_else(|| self.directory.name(OrgId(id), self.today))
     }
 
-    /// The state with names in place of identifiers.
-    fn named(&self, state: &Value) -> Value {
+    /// The state with names in place of identifiers, and words in place of keys of purposes.
+    fn named(&self, t: Talk<'_>, state: &Value) -> Value {
         match state {
+            Value::String(key) if key.contains("-purpose-") && t.words.has(key) => Value::String(t.s(key).to_owned()),
             Value::String(text) => {
                 let name = Uuid::parse_str(text).ok().and_then(|id| self.of(id));
                 Value::String(name.unwrap_or(text).to_owned())
             }
-            Value::Array(all) => all.iter().map(|one| self.named(one)).collect(),
-            Value::Object(all) => all.iter().map(|(key, one)| (key.clone(), self.named(one))).collect(),
+            Value::Array(all) => all.iter().map(|one| self.named(t, one)).collect(),
+            Value::Object(all) => all.iter().map(|(key, one)| (key.clone(), self.named(t, one))).collect(),
             other => other.clone(),
         }
     }
@@ -186,7 +228,7 @@ fn line(t: Talk<'_>, one: &StoredChange, names: &Names) -> Line {
         Actor::Account(account) => names.of(account.0).map_or_else(|| account.to_string(), str::to_owned),
         Actor::Program => t.s("app-history-program").to_owned(),
     };
-    let (before, after) = (names.named(&change.before), names.named(&change.after));
+    let (before, after) = (names.named(t, &change.before), names.named(t, &change.after));
     let more = (before != after).then(|| {
         let diff = Diff::new(t, &before, &after, |place| word(t, "app-part-", place));
         More::new(t.s("app-history-diff"), Html::of(&diff))

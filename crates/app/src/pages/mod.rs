@@ -25,6 +25,7 @@ pub fn module() -> Module {
         .get("/", Access::Public, start::show)
         .get("/search", Access::SignedIn, search::show)
         .get("/history", Access::Holds(HISTORY), history::show)
+        .personal(lt_identity::sights::HISTORY)
         .get("/operate", Access::Holds(OPERATE), operate::show)
         .post("/operate/retry", Access::Holds(OPERATE), operate::retry)
         .get("/healthz", Access::Public, health::alive)

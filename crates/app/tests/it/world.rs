@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use lienthong::{Ground, Program, sample};
 use lt_contracts::Actor;
 use lt_identity::NewAccount;
+use lt_identity::memberships::model::Place;
 use lt_identity::password::Cost;
 use lt_kernel::id::{Ids, OrgId, PersonId};
 use lt_kernel::{Date, Interval};
@@ -102,8 +103,13 @@ impl World {
 
     /// Gives a role from today on; without an organisation for everything.
     pub(crate) async fn give(&self, person: PersonId, org: Option<OrgId>, role: &str) {
+        self.give_over(person, org.map_or(Place::Everywhere, Place::Org), role).await;
+    }
+
+    /// Gives a role in a place from today on.
+    pub(crate) async fn give_over(&self, person: PersonId, place: Place, role: &str) {
         let during = Interval { from: self.program.host.clock.today(), to: None };
-        self.program.identity.give(&ruler(), person, (org, role), during).await.unwrap();
+        self.program.identity.give(&ruler(), person, (place, role), during).await.unwrap();
     }
 
     /// A visitor without cookies, from an address of its own.

@@ -56,6 +56,28 @@ impl Identity {
         actor: Actor,
         new: NewAccount<'_>,
     ) -> Result<Result<(PersonId, AccountId, SecretString), Fault>, IdentityError> {
+        let mut unit = Unit::new();
+        let drafted = match self.draft(&mut unit, actor, new).await? {
+            Ok(drafted) => drafted,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        match self.host().db.commit(unit).await {
+            Ok(_) => Ok(Ok(drafted)),
+            // Two managers chose the same name at once: the database kept the first.
+            Err(StoreError::Constraint(_)) => {
+                Ok(Err(("login", Said::new("identity-login-taken").with("login", new.login))))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// As [`Self::create`], added to a unit that is committed by the caller.
+    pub(crate) async fn draft(
+        &self,
+        unit: &mut Unit,
+        actor: Actor,
+        new: NewAccount<'_>,
+    ) -> Result<Result<(PersonId, AccountId, SecretString), Fault>, IdentityError> {
         let (host, now) = (self.host(), self.host().clock.now());
         let id = PersonId(host.ids.next(now));
         let person = match Person::new(id, new.name, new.email, new.phone) {
@@ -67,25 +89,18 @@ impl Identity {
             Err(bad) => return Ok(Err(("login", bad.said()))),
         };
         let key = login_key(&login);
-        let taken = || ("login", Said::new("identity-login-taken").with("login", &login));
         if store::by_login(&host.db, &key).await?.is_some() {
-            return Ok(Err(taken()));
+            return Ok(Err(("login", Said::new("identity-login-taken").with("login", &login))));
         }
         let word = readable_password(self.config().secrets.as_ref())?;
         let hash = self.0.hasher.hash(word.clone()).await?;
         let state = if new.sample { State::Active } else { State::MustChangePassword };
         let account_id = AccountId(host.ids.next(now));
         let account = Account { id: account_id, person: id, login: login.clone(), state, failures: 0, version: 1 };
-        let mut unit = Unit::new();
-        people::store::insert(&mut unit, actor, &person, &login, now);
-        store::insert(&mut unit, &account, &key, Some(&hash), now);
+        people::store::insert(unit, actor, &person, &login, now);
+        store::insert(unit, &account, &key, Some(&hash), now);
         unit.emit(store::change(actor, "created", None, &account));
-        match host.db.commit(unit).await {
-            Ok(_) => Ok(Ok((id, account_id, word))),
-            // Two managers chose the same name at once: the database kept the first.
-            Err(StoreError::Constraint(_)) => Ok(Err(taken())),
-            Err(error) => Err(error.into()),
-        }
+        Ok(Ok((id, account_id, word)))
     }
 
     /// Reads an account, lets `verb` change it, stores it with a change; once more when overtaken.

@@ -14,10 +14,11 @@ use super::store;
 use crate::password::MIN_CHARS;
 use crate::secret::SecretString;
 use crate::sessions::model::{Session, SessionId};
+use crate::sights::store::Sight;
 use crate::sign_in::desk::Desk;
 use crate::sign_in::layer::Duty;
 use crate::tokens::model::Token;
-use crate::{memberships, sessions, tokens};
+use crate::{memberships, sessions, sights, tokens};
 
 pub(crate) fn routes() -> Routes<Host> {
     Routes::new()
@@ -42,6 +43,7 @@ struct AccountHtml<'a> {
     new_token: Link,
     links: Vec<(String, FormOpen)>,
     link: Option<(FormOpen, Button)>,
+    sights: Vec<Sight>,
 }
 
 struct SessionLine {
@@ -87,6 +89,7 @@ async fn show(desk: Desk, view: View) -> Result<Response, Problem> {
         new_token: Link::second(t.s("identity-token-new"), "/account/tokens/new"),
         links: links.collect(),
         link: label.map(|label| (FormOpen::new(&view, "/account/links/new"), Button::second(label))),
+        sights: sights::store::of_person(db, record.account.person).await?,
     };
     view.page(t.s("identity-account-title")).show(&html)
 }
@@ -107,8 +110,7 @@ async fn profile(desk: &Desk, view: &View, record: &store::Record) -> Result<Sum
     let tree = desk.identity.tree().await?;
     let held = memberships::store::current(&desk.identity.host().db, record.account.person, day).await?;
     let roles = held.iter().map(|one| {
-        let place =
-            one.org.and_then(|org| tree.name(org, day)).unwrap_or_else(|| t.s("identity-everywhere").to_owned());
+        let place = memberships::web::place(t, tree.as_ref(), one.place, day);
         format!("{} – {place}", t.s(&format!("identity-role-{}", one.role)))
     });
     let factor = if record.has_second_factor() {

@@ -1,10 +1,10 @@
 //! What may be given, by whom, and what follows from it. Pure.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use lt_kernel::id::{OrgId, PersonId};
-use lt_kernel::{Date, Interval, Said, id};
+use lt_kernel::{Date, Interval, Lane, Said, id};
 use lt_web::{Grant, Scope, Viewer};
 
 use crate::roles::{self, Role};
@@ -20,22 +20,64 @@ pub const MANAGE: &str = "identity.manage";
 /// The permission to see them.
 pub const READ: &str = "identity.read";
 
-/// A person holds a role in an organisation, from a day until the day before another.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+/// Where a role is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// One organisation and all below it; they are of one lane.
+    Org(OrgId),
+    /// Every organisation of one lane.
+    Lane(Lane),
+    /// The whole installation: both lanes, and what belongs to neither.
+    Everywhere,
+}
+
+impl Place {
+    /// The organisation, when it is one.
+    #[must_use]
+    pub const fn org(self) -> Option<OrgId> {
+        match self {
+            Self::Org(org) => Some(org),
+            Self::Lane(_) | Self::Everywhere => None,
+        }
+    }
+
+    /// The lane, when it is a whole one.
+    #[must_use]
+    pub const fn lane(self) -> Option<Lane> {
+        match self {
+            Self::Lane(lane) => Some(lane),
+            Self::Org(_) | Self::Everywhere => None,
+        }
+    }
+}
+
+/// A person holds a role in a place, from a day until the day before another.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Membership {
     /// Which.
     pub id: MembershipId,
     /// Whose.
     pub person: PersonId,
-    /// Where; none: the whole installation.
-    pub org: Option<OrgId>,
+    /// Where.
+    pub place: Place,
     /// Code of the role.
     pub role: String,
     /// When.
     pub during: Interval,
     /// Raised by every change.
-    #[serde(skip)]
     pub version: i64,
+}
+
+/// What a change says of a membership.
+#[derive(serde::Serialize)]
+pub struct Shown<'a> {
+    id: MembershipId,
+    person: PersonId,
+    org: Option<OrgId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lane: Option<&'static str>,
+    role: &'a str,
+    during: Interval,
 }
 
 /// Why a membership is not given or not ended.
@@ -78,18 +120,19 @@ impl Refused {
     }
 }
 
-/// Whether `viewer` holds `permission` over `org`; none stands for the whole installation.
+/// Whether `viewer` holds `permission` over the whole of `place`.
 #[must_use]
-pub fn reaches(viewer: &Viewer, permission: &str, org: Option<OrgId>) -> bool {
-    match org {
-        Some(org) => viewer.may(permission, org),
-        None => viewer.grants.iter().any(|grant| grant.permission == permission && grant.scope == Scope::All),
+pub fn reaches(viewer: &Viewer, permission: &str, place: Place) -> bool {
+    match place {
+        Place::Org(org) => viewer.may(permission, org),
+        Place::Lane(lane) => viewer.may_lane(permission, lane),
+        Place::Everywhere => viewer.may_everywhere(permission),
     }
 }
 
 /// A new membership of `person`, given by `giver`, beside those the person `has`.
 ///
-/// Nobody gives more than their own: each permission of the role must be held over the organisation,
+/// Nobody gives more than their own: each permission of the role must be held over the place,
 /// except by whoever manages the whole installation (an administrator appoints approvers without being one).
 ///
 /// # Errors
@@ -97,30 +140,30 @@ pub fn reaches(viewer: &Viewer, permission: &str, org: Option<OrgId>) -> bool {
 pub fn give(
     giver: &Viewer,
     person: PersonId,
-    (org, role): (Option<OrgId>, &str),
+    (place, role): (Place, &str),
     during: Interval,
     (id, has): (MembershipId, &[Membership]),
 ) -> Result<Membership, Refused> {
     let role = roles::find(role).ok_or(Refused::NoSuchRole)?;
-    if org.is_none() && !role.whole_installation {
+    if place.org().is_none() && !role.whole_installation {
         return Err(Refused::NeedsOrg);
     }
-    if !reaches(giver, MANAGE, org) {
+    if !reaches(giver, MANAGE, place) {
         return Err(Refused::OutOfReach);
     }
-    if !reaches(giver, MANAGE, None)
-        && let Some(missing) = role.permissions.iter().find(|permission| !reaches(giver, permission, org))
+    if !reaches(giver, MANAGE, Place::Everywhere)
+        && let Some(missing) = role.permissions.iter().find(|permission| !reaches(giver, permission, place))
     {
         return Err(Refused::NotYoursToGive(missing.clone()));
     }
     if !during.is_valid() {
         return Err(Refused::EndsBeforeItBegins);
     }
-    let same = |other: &&Membership| other.role == role.code && other.org == org && other.during.meets(&during);
+    let same = |other: &&Membership| other.role == role.code && other.place == place && other.during.meets(&during);
     if has.iter().any(|other| same(&other)) {
         return Err(Refused::Overlaps);
     }
-    Ok(Membership { id, person, org, role: role.code.clone(), during, version: 1 })
+    Ok(Membership { id, person, place, role: role.code.clone(), during, version: 1 })
 }
 
 impl Membership {
@@ -130,7 +173,7 @@ impl Membership {
     /// # Errors
     /// [`Refused`] when the giver does not reach it, it ended already, or nobody would be left to give roles.
     pub fn end(&mut self, by: &Viewer, day: Date, others: &[Self]) -> Result<(), Refused> {
-        if !reaches(by, MANAGE, self.org) {
+        if !reaches(by, MANAGE, self.place) {
             return Err(Refused::OutOfReach);
         }
         if self.during.to.is_some_and(|to| to <= day) {
@@ -139,13 +182,25 @@ impl Membership {
         if day < self.during.from {
             return Err(Refused::EndsBeforeItBegins);
         }
-        let rules_all = self.org.is_none() && self.role == roles::ADMINISTRATOR;
+        let rules_all = self.place == Place::Everywhere && self.role == roles::ADMINISTRATOR;
         let left = |other: &Self| other.id != self.id && other.during.holds(day) && other.during.to.is_none();
         if rules_all && !others.iter().any(left) {
             return Err(Refused::LastAdministrator);
         }
         self.during.to = Some(day);
         Ok(())
+    }
+
+    /// What may stand in a change. Without an organisation it names its lane, or both.
+    #[must_use]
+    pub fn shown(&self) -> Shown<'_> {
+        let lane = match self.place {
+            Place::Org(_) => None,
+            Place::Lane(lane) => Some(lane.word()),
+            Place::Everywhere => Some("both"),
+        };
+        let Self { id, person, place, role, during, .. } = self;
+        Shown { id: *id, person: *person, org: place.org(), lane, role, during: *during }
     }
 
     /// The role it carries, while the program still knows it.
@@ -155,29 +210,46 @@ impl Membership {
     }
 }
 
-/// What a person is allowed by memberships, `below` giving an organisation with all under it.
+/// What a person is allowed by memberships: `below` gives an organisation with all under it, `lane` all of a lane.
 ///
-/// Grants of one permission are united; a grant over everything swallows the others.
-pub fn grants(current: &[Membership], mut below: impl FnMut(OrgId) -> HashSet<OrgId>) -> Vec<Grant> {
-    let mut found: std::collections::BTreeMap<&str, Option<HashSet<OrgId>>> = std::collections::BTreeMap::new();
+/// Grants of one permission are united as far as they are of one kind; one over everything swallows the others.
+pub fn grants(
+    current: &[Membership],
+    mut below: impl FnMut(OrgId) -> HashSet<OrgId>,
+    mut lane: impl FnMut(Lane) -> Arc<HashSet<OrgId>>,
+) -> Vec<Grant> {
+    let mut held: BTreeMap<&str, BTreeSet<Place>> = BTreeMap::new();
     for membership in current {
-        let Some(role) = membership.role() else { continue };
-        let reach = membership.org.map(&mut below);
-        for permission in &role.permissions {
-            match (&reach, found.get_mut(permission.as_str())) {
-                (None, _) => {
-                    found.insert(permission, None);
-                }
-                (Some(_), Some(None)) => {}
-                (Some(orgs), Some(Some(held))) => held.extend(orgs.iter().copied()),
-                (Some(orgs), None) => {
-                    found.insert(permission, Some(orgs.clone()));
-                }
-            }
+        for permission in membership.role().into_iter().flat_map(|role| &role.permissions) {
+            held.entry(permission).or_default().insert(membership.place);
         }
     }
-    let scope = |orgs: Option<HashSet<OrgId>>| orgs.map_or(Scope::All, |orgs| Scope::Orgs(Arc::new(orgs)));
-    found.into_iter().map(|(name, orgs)| Grant { permission: name.to_owned(), scope: scope(orgs) }).collect()
+    // Permissions held in the same places share their sets: there may be thousands of organisations in one.
+    let mut known: BTreeMap<BTreeSet<Place>, Vec<Scope>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (name, places) in held {
+        let reach = known.entry(places).or_insert_with_key(|places| scopes(places, &mut below, &mut lane));
+        found.extend(reach.iter().map(|scope| Grant { permission: name.to_owned(), scope: scope.clone() }));
+    }
+    found
+}
+
+/// How far a permission held in these places reaches.
+fn scopes(
+    places: &BTreeSet<Place>,
+    below: &mut impl FnMut(OrgId) -> HashSet<OrgId>,
+    lane: &mut impl FnMut(Lane) -> Arc<HashSet<OrgId>>,
+) -> Vec<Scope> {
+    if places.contains(&Place::Everywhere) {
+        return vec![Scope::All];
+    }
+    let mut reach: Vec<Scope> =
+        places.iter().filter_map(|place| place.lane()).map(|one| Scope::Lane(one, lane(one))).collect();
+    let orgs: HashSet<OrgId> = places.iter().filter_map(|place| place.org()).flat_map(below).collect();
+    if !orgs.is_empty() {
+        reach.push(Scope::Orgs(Arc::new(orgs)));
+    }
+    reach
 }
 
 /// An id of a membership typed in an address.
@@ -205,9 +277,9 @@ mod tests {
         Interval { from: day(text), to: None }
     }
 
-    fn membership(number: u128, org: Option<OrgId>, role: &str) -> Membership {
+    fn membership(number: u128, place: Place, role: &str) -> Membership {
         let (id, person) = (MembershipId(Uuid::from_u128(number)), PersonId(Uuid::from_u128(7)));
-        Membership { id, person, org, role: role.into(), during: since("2026-01-01"), version: 1 }
+        Membership { id, person, place, role: role.into(), during: since("2026-01-01"), version: 1 }
     }
 
     /// Organisation 1 holds 2 and 3.
@@ -215,77 +287,122 @@ mod tests {
         if top == org(1) { [org(1), org(2), org(3)].into() } else { [top].into() }
     }
 
-    fn viewer(memberships: &[Membership]) -> Viewer {
-        Viewer { grants: Arc::new(grants(memberships, below)), ..Viewer::default() }
+    /// Organisations 1 to 3 are the Party's, 4 and 5 the State's.
+    fn lane(lane: Lane) -> Arc<HashSet<OrgId>> {
+        let all = match lane {
+            Lane::Party => 1..=3,
+            Lane::State => 4..=5,
+        };
+        Arc::new(all.map(org).collect())
     }
 
-    fn offer(giver: &Viewer, org: Option<OrgId>, role: &str, has: &[Membership]) -> Result<Membership, Refused> {
+    fn viewer(memberships: &[Membership]) -> Viewer {
+        Viewer { grants: Arc::new(grants(memberships, below, lane)), ..Viewer::default() }
+    }
+
+    fn offer(giver: &Viewer, place: Place, role: &str, has: &[Membership]) -> Result<Membership, Refused> {
         let (person, id) = (PersonId(Uuid::from_u128(9)), MembershipId(Uuid::from_u128(99)));
-        give(giver, person, (org, role), since("2026-02-01"), (id, has))
+        give(giver, person, (place, role), since("2026-02-01"), (id, has))
     }
 
     #[test]
     fn a_role_reaches_all_below_and_nothing_beside() {
-        let seen = viewer(&[membership(1, Some(org(1)), "recorder")]);
+        let seen = viewer(&[membership(1, Place::Org(org(1)), "recorder")]);
         assert!(seen.may("targets.observe", org(1)) && seen.may("targets.observe", org(3)));
         assert!(!seen.may("targets.observe", org(4)) && !seen.may("targets.approve", org(1)));
-        let lower = viewer(&[membership(1, Some(org(2)), "recorder")]);
+        let lower = viewer(&[membership(1, Place::Org(org(2)), "recorder")]);
         assert!(lower.may("targets.observe", org(2)) && !lower.may("targets.observe", org(1)));
     }
 
     #[test]
     fn grants_unite_and_everything_swallows_the_rest() {
-        let both = viewer(&[membership(1, Some(org(2)), "recorder"), membership(2, Some(org(4)), "recorder")]);
+        let both =
+            viewer(&[membership(1, Place::Org(org(2)), "recorder"), membership(2, Place::Org(org(4)), "recorder")]);
         assert!(both.may("targets.observe", org(2)) && both.may("targets.observe", org(4)));
         for order in [[0, 1], [1, 0]] {
-            let two = [membership(1, Some(org(2)), "reader"), membership(2, None, "auditor")];
+            let two = [membership(1, Place::Org(org(2)), "reader"), membership(2, Place::Everywhere, "auditor")];
             let all = viewer(&order.map(|place| two[place].clone()));
             assert!(all.may("targets.read", org(77)));
         }
     }
 
     #[test]
+    fn a_role_over_one_lane_stays_in_it() {
+        let party = viewer(&[membership(1, Place::Lane(Lane::Party), "reader")]);
+        assert!((1..=3).all(|number| party.may("targets.read", org(number))));
+        assert!((4..=9).all(|number| !party.may("targets.read", org(number))));
+        assert!(party.may_lane("targets.read", Lane::Party) && !party.may_lane("targets.read", Lane::State));
+        assert!(!party.may_everywhere("targets.read"));
+        // The same role over both lanes, the control.
+        let all = viewer(&[membership(1, Place::Everywhere, "reader")]);
+        assert!((1..=9).all(|number| all.may("targets.read", org(number))));
+        // Each lane by itself and one organisation beside: all are reached, but it is not the whole.
+        let apart = [Place::Lane(Lane::Party), Place::Lane(Lane::State), Place::Org(org(9))];
+        let apart = viewer(&apart.map(|place| membership(1, place, "reader")));
+        assert!([1, 4, 9].into_iter().all(|number| apart.may("targets.read", org(number))));
+        assert!(!apart.may("targets.read", org(8)) && !apart.may_everywhere("targets.read"));
+    }
+
+    #[test]
+    fn a_manager_of_one_lane_gives_nothing_in_the_other() {
+        let manager = viewer(&[membership(1, Place::Lane(Lane::Party), "administrator")]);
+        assert!(offer(&manager, Place::Org(org(2)), "reader", &[]).is_ok());
+        assert!(offer(&manager, Place::Lane(Lane::Party), "administrator", &[]).is_ok());
+        for place in [Place::Org(org(4)), Place::Lane(Lane::State), Place::Everywhere] {
+            assert_eq!(offer(&manager, place, "reader", &[]), Err(Refused::OutOfReach), "{place:?}");
+            let mut held = membership(5, place, "reader");
+            assert_eq!(held.end(&manager, day("2026-03-01"), &[]), Err(Refused::OutOfReach), "{place:?}");
+        }
+        let admin = viewer(&[membership(1, Place::Everywhere, "administrator")]);
+        assert!(offer(&admin, Place::Lane(Lane::State), "reader", &[]).is_ok());
+        assert_eq!(offer(&admin, Place::Lane(Lane::State), "recorder", &[]), Err(Refused::NeedsOrg));
+        let has = [membership(5, Place::Lane(Lane::Party), "reader")];
+        assert_eq!(offer(&admin, Place::Lane(Lane::Party), "reader", &has), Err(Refused::Overlaps));
+        assert!(offer(&admin, Place::Lane(Lane::State), "reader", &has).is_ok(), "the other lane is another place");
+    }
+
+    #[test]
     fn an_unknown_role_gives_nothing() {
-        assert!(grants(&[membership(1, None, "emperor")], below).is_empty());
+        assert!(grants(&[membership(1, Place::Everywhere, "emperor")], below, lane).is_empty());
     }
 
     #[test]
     fn an_administrator_appoints_anybody_anywhere() {
-        let admin = viewer(&[membership(1, None, "administrator")]);
-        assert!(offer(&admin, Some(org(5)), "approver", &[]).is_ok());
-        assert!(offer(&admin, None, "administrator", &[]).is_ok());
-        assert_eq!(offer(&admin, None, "approver", &[]), Err(Refused::NeedsOrg));
-        assert_eq!(offer(&admin, Some(org(5)), "emperor", &[]), Err(Refused::NoSuchRole));
+        let admin = viewer(&[membership(1, Place::Everywhere, "administrator")]);
+        assert!(offer(&admin, Place::Org(org(5)), "approver", &[]).is_ok());
+        assert!(offer(&admin, Place::Everywhere, "administrator", &[]).is_ok());
+        assert_eq!(offer(&admin, Place::Everywhere, "approver", &[]), Err(Refused::NeedsOrg));
+        assert_eq!(offer(&admin, Place::Org(org(5)), "emperor", &[]), Err(Refused::NoSuchRole));
     }
 
     #[test]
     fn a_manager_of_one_organisation_gives_no_more_than_their_own() {
-        let manager = viewer(&[membership(1, Some(org(1)), "administrator")]);
-        assert!(offer(&manager, Some(org(2)), "reader", &[]).is_ok());
-        assert!(offer(&manager, Some(org(2)), "administrator", &[]).is_ok());
-        assert_eq!(offer(&manager, Some(org(4)), "reader", &[]), Err(Refused::OutOfReach));
-        assert_eq!(offer(&manager, None, "reader", &[]), Err(Refused::OutOfReach));
-        let refused = offer(&manager, Some(org(2)), "approver", &[]);
+        let manager = viewer(&[membership(1, Place::Org(org(1)), "administrator")]);
+        assert!(offer(&manager, Place::Org(org(2)), "reader", &[]).is_ok());
+        assert!(offer(&manager, Place::Org(org(2)), "administrator", &[]).is_ok());
+        assert_eq!(offer(&manager, Place::Org(org(4)), "reader", &[]), Err(Refused::OutOfReach));
+        assert_eq!(offer(&manager, Place::Everywhere, "reader", &[]), Err(Refused::OutOfReach));
+        let refused = offer(&manager, Place::Org(org(2)), "approver", &[]);
         assert_eq!(refused, Err(Refused::NotYoursToGive("targets.approve".into())));
-        let nobody = viewer(&[membership(1, None, "auditor")]);
-        assert_eq!(offer(&nobody, Some(org(2)), "reader", &[]), Err(Refused::OutOfReach));
+        let nobody = viewer(&[membership(1, Place::Everywhere, "auditor")]);
+        assert_eq!(offer(&nobody, Place::Org(org(2)), "reader", &[]), Err(Refused::OutOfReach));
     }
 
     #[test]
     fn the_same_role_twice_at_once_is_refused() {
-        let admin = viewer(&[membership(1, None, "administrator")]);
-        let has = [membership(5, Some(org(2)), "reader")];
-        assert_eq!(offer(&admin, Some(org(2)), "reader", &has), Err(Refused::Overlaps));
-        assert!(offer(&admin, Some(org(3)), "reader", &has).is_ok());
+        let admin = viewer(&[membership(1, Place::Everywhere, "administrator")]);
+        let has = [membership(5, Place::Org(org(2)), "reader")];
+        assert_eq!(offer(&admin, Place::Org(org(2)), "reader", &has), Err(Refused::Overlaps));
+        assert!(offer(&admin, Place::Org(org(3)), "reader", &has).is_ok());
         let ended =
             [Membership { during: Interval { to: Some(day("2026-02-01")), ..since("2026-01-01") }, ..has[0].clone() }];
-        assert!(offer(&admin, Some(org(2)), "reader", &ended).is_ok());
+        assert!(offer(&admin, Place::Org(org(2)), "reader", &ended).is_ok());
     }
 
     #[test]
     fn a_membership_ends_once() {
-        let admin = viewer(&[membership(1, None, "administrator")]);
-        let mut given = membership(5, Some(org(2)), "reader");
+        let admin = viewer(&[membership(1, Place::Everywhere, "administrator")]);
+        let mut given = membership(5, Place::Org(org(2)), "reader");
         assert_eq!(given.end(&Viewer::default(), day("2026-03-01"), &[]), Err(Refused::OutOfReach));
         assert_eq!(given.end(&admin, day("2025-03-01"), &[]), Err(Refused::EndsBeforeItBegins));
         given.end(&admin, day("2026-03-01"), &[]).unwrap();
@@ -295,15 +412,15 @@ mod tests {
 
     #[test]
     fn the_last_administrator_stays() {
-        let admin = viewer(&[membership(1, None, "administrator")]);
-        let mut last = membership(1, None, "administrator");
+        let admin = viewer(&[membership(1, Place::Everywhere, "administrator")]);
+        let mut last = membership(1, Place::Everywhere, "administrator");
         let ending = Membership {
             during: Interval { to: Some(day("2027-01-01")), ..since("2026-01-01") },
-            ..membership(2, None, "administrator")
+            ..membership(2, Place::Everywhere, "administrator")
         };
         let alone = [last.clone(), ending];
         assert_eq!(last.end(&admin, day("2026-03-01"), &alone), Err(Refused::LastAdministrator));
-        let two = [last.clone(), membership(2, None, "administrator")];
+        let two = [last.clone(), membership(2, Place::Everywhere, "administrator")];
         assert_eq!(last.end(&admin, day("2026-03-01"), &two), Ok(()));
     }
 }

@@ -2,20 +2,31 @@
 
 use lt_contracts::{Actor, Change};
 use lt_kernel::id::PersonId;
-use lt_kernel::{Date, Interval};
+use lt_kernel::{Date, Interval, Lane};
 use lt_store::{Db, Row, StoreError, Unit, params};
 
-use super::model::{Membership, MembershipId};
+use super::model::{Membership, MembershipId, Place};
 
 fn membership(row: &Row) -> Result<Membership, StoreError> {
     Ok(Membership {
         id: row.get("id")?,
         person: row.get("person")?,
-        org: row.get("org")?,
+        place: place(row)?,
         role: row.get("role")?,
         during: Interval { from: row.get("valid_from")?, to: row.get("valid_to")? },
         version: row.get("version")?,
     })
+}
+
+/// Where it is held: in an organisation, over a lane, or over everything.
+fn place(row: &Row) -> Result<Place, StoreError> {
+    let lane: Option<String> = row.get("lane")?;
+    match (row.get("org")?, lane.as_deref()) {
+        (Some(org), None) => Ok(Place::Org(org)),
+        (None, None) => Ok(Place::Everywhere),
+        (None, Some(word)) => Lane::from_word(word).map(Place::Lane).ok_or_else(|| StoreError::Column("lane".into())),
+        (Some(_), Some(_)) => Err(StoreError::Column("lane".into())),
+    }
 }
 
 /// All memberships of a person, past and to come too, the newest first.
@@ -55,7 +66,7 @@ pub async fn by_id(db: &Db, id: MembershipId) -> Result<Option<Membership>, Stor
 /// As [`Db::read`].
 pub async fn administrators(db: &Db) -> Result<Vec<Membership>, StoreError> {
     let sql = "SELECT m.* FROM identity_membership m JOIN identity_account a ON a.person = m.person \
-               WHERE m.role = 'administrator' AND m.org IS NULL AND a.state <> 'disabled' ORDER BY m.id";
+               WHERE m.role = 'administrator' AND m.org IS NULL AND m.lane IS NULL AND a.state <> 'disabled' ORDER BY m.id";
     db.read(sql, params![]).await?.iter().map(membership).collect()
 }
 
@@ -63,10 +74,22 @@ pub async fn administrators(db: &Db) -> Result<Vec<Membership>, StoreError> {
 pub fn insert(unit: &mut Unit, actor: Actor, membership: &Membership) {
     let Interval { from, to } = membership.during;
     unit.run(
-        "INSERT INTO identity_membership (id, person, org, role, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, $6)",
-        params![membership.id, membership.person, membership.org, &membership.role, from, to],
+        "INSERT INTO identity_membership (id, person, org, lane, role, valid_from, valid_to) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        params![
+            membership.id,
+            membership.person,
+            membership.place.org(),
+            membership.place.lane().map(Lane::word),
+            &membership.role,
+            from,
+            to
+        ],
     );
-    unit.emit(of(membership, Change::new(actor, "identity.membership", membership.id, "given").after(membership)));
+    unit.emit(of(
+        membership,
+        Change::new(actor, "identity.membership", membership.id, "given").after(&membership.shown()),
+    ));
     crate::accounts::store::raise_grants(unit);
 }
 
@@ -77,14 +100,15 @@ pub fn save_end(unit: &mut Unit, actor: Actor, before: &Membership, after: &Memb
         params![after.during.to, after.id, before.version],
     )
     .expect_rows(1);
-    let change = Change::new(actor, "identity.membership", after.id, "ended").before(before).after(after);
+    let change =
+        Change::new(actor, "identity.membership", after.id, "ended").before(&before.shown()).after(&after.shown());
     unit.emit(of(after, change));
     crate::accounts::store::raise_grants(unit);
 }
 
 /// The change, seen by the people of the organisation.
 fn of(membership: &Membership, change: Change) -> Change {
-    match membership.org {
+    match membership.place.org() {
         Some(org) => change.of(org),
         None => change,
     }

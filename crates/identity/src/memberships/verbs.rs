@@ -1,11 +1,11 @@
 //! Giving and ending memberships.
 
-use lt_kernel::id::{OrgId, PersonId};
+use lt_kernel::id::PersonId;
 use lt_kernel::{Date, Interval, Said};
 use lt_store::{StoreError, Unit};
 use lt_web::Viewer;
 
-use super::model::{self, Membership, MembershipId, Refused};
+use super::model::{self, Membership, MembershipId, Place, Refused};
 use super::store;
 use crate::error::IdentityError;
 use crate::service::Identity;
@@ -19,7 +19,7 @@ impl Identity {
         &self,
         giver: &Viewer,
         person: PersonId,
-        (org, role): (Option<OrgId>, &str),
+        (place, role): (Place, &str),
         during: Interval,
     ) -> Result<Membership, IdentityError> {
         let (host, now) = (self.host(), self.host().clock.now());
@@ -29,7 +29,7 @@ impl Identity {
         let has = store::of_person(&host.db, person).await?;
         let id = MembershipId(host.ids.next(now));
         let membership =
-            model::give(giver, person, (org, role), during, (id, &has)).map_err(|refused| refused.said())?;
+            model::give(giver, person, (place, role), during, (id, &has)).map_err(|refused| refused.said())?;
         let mut unit = Unit::new();
         store::insert(&mut unit, giver.actor(), &membership);
         match host.db.commit(unit).await {
@@ -66,7 +66,7 @@ impl Identity {
         permission: &str,
         person: PersonId,
     ) -> Result<bool, IdentityError> {
-        if model::reaches(manager, permission, None) {
+        if model::reaches(manager, permission, Place::Everywhere) {
             return Ok(true);
         }
         if !manager.holds(permission) {
@@ -76,7 +76,7 @@ impl Identity {
         let held = store::of_person(&self.host().db, person).await?;
         let live: Vec<_> = held.iter().filter(|one| one.during.to.is_none_or(|to| to > today)).collect();
         // Everything the person holds must be in reach: a password reset is as good as all their roles.
-        Ok(live.iter().all(|one| model::reaches(manager, permission, one.org)))
+        Ok(live.iter().all(|one| model::reaches(manager, permission, one.place)))
     }
 
     /// Refuses unless `manager` may manage `person`.

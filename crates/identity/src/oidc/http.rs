@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::body::Bytes;
-use axum::http::{Method, Request, Uri, header};
+use axum::http::{Method, Request, StatusCode, Uri, header};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
@@ -27,6 +27,9 @@ pub enum NoAnswer {
     /// It answered with another status than 200.
     #[error("the provider answered with status {0}")]
     Status(u16),
+    /// It refused in words (RFC 6749 §5.2), such as `invalid_client`.
+    #[error("the provider refused: {0:?}")]
+    Refused(String),
     /// The answer is not the JSON it should be.
     #[error("the provider's answer cannot be read: {0}")]
     Unreadable(String),
@@ -85,17 +88,28 @@ impl Http {
             .map_err(|error| NoAnswer::Address(error.to_string()))?;
         let exchange = async {
             let answer = self.0.request(request).await.map_err(|error| NoAnswer::Unreachable(error.to_string()))?;
-            // Redirects are not followed: no answer here has a reason to come from elsewhere.
-            if answer.status() != axum::http::StatusCode::OK {
-                return Err(NoAnswer::Status(answer.status().as_u16()));
-            }
+            let status = answer.status();
             let body = Limited::new(answer.into_body(), MAX_BYTES).collect().await;
             let body = body.map_err(|error| NoAnswer::Unreachable(error.to_string()))?.to_bytes();
+            // Redirects are not followed: no answer here has a reason to come from elsewhere.
+            if status != StatusCode::OK {
+                return Err(refusal(status, &body));
+            }
             serde_json::from_slice(&body).map_err(|error| NoAnswer::Unreadable(error.to_string()))
         };
         let done = tokio::time::timeout(Duration::from_secs(SECONDS), exchange).await;
         done.map_err(|_| NoAnswer::Unreachable(format!("no answer within {SECONDS} seconds")))?
     }
+}
+
+/// What an answer other than 200 means: a refusal in words where it holds one.
+fn refusal(status: StatusCode, body: &[u8]) -> NoAnswer {
+    #[derive(serde::Deserialize)]
+    struct Refusal {
+        error: String,
+    }
+    let told = serde_json::from_slice::<Refusal>(body).ok().filter(|_| status.is_client_error());
+    told.map_or(NoAnswer::Status(status.as_u16()), |told| NoAnswer::Refused(told.error.chars().take(64).collect()))
 }
 
 /// The address, when it is HTTPS; plain HTTP only to this very machine, for tests and proxies beside us.
@@ -118,6 +132,18 @@ fn hyper_rustls_ring() -> rustls::crypto::CryptoProvider {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_refusal_is_told_from_silence() {
+        let word = |status, body: &str| match refusal(status, body.as_bytes()) {
+            NoAnswer::Refused(word) => word,
+            other => other.to_string(),
+        };
+        assert_eq!(word(StatusCode::UNAUTHORIZED, r#"{"error":"invalid_client"}"#), "invalid_client");
+        assert_eq!(word(StatusCode::BAD_GATEWAY, r#"{"error":"x"}"#), "the provider answered with status 502");
+        assert_eq!(word(StatusCode::BAD_REQUEST, "<html>"), "the provider answered with status 400");
+        assert_eq!(word(StatusCode::BAD_REQUEST, &format!(r#"{{"error":"{}"}}"#, "x".repeat(999))).len(), 64);
+    }
 
     #[test]
     fn only_https_or_this_machine() {

@@ -13,6 +13,7 @@ use lt_web::{Access, Crumb, Form, Problem, Routes, Talk, View};
 use super::BACK;
 use super::client::OidcFault;
 use super::flow::{self, Flow, Purpose};
+use super::http::NoAnswer;
 use crate::sign_in::cookies::{self, Kind};
 use crate::sign_in::desk::{Desk, add};
 use crate::sign_in::local_path;
@@ -112,7 +113,13 @@ async fn unlink(desk: Desk, Path(id): Path<Uuid>, form: Form) -> Result<Response
 #[expect(clippy::needless_pass_by_value, reason = "handed to map_err")]
 fn unreached(fault: OidcFault) -> Problem {
     tracing::warn!(%fault, "a sign-in through the provider failed");
-    let key = match fault {
+    let key = match &fault {
+        OidcFault::NoAnswer(NoAnswer::Refused(word)) if word == "invalid_grant" => "identity-provider-code-used",
+        OidcFault::NoAnswer(NoAnswer::Refused(word))
+            if matches!(word.as_str(), "invalid_client" | "unauthorized_client") =>
+        {
+            "identity-provider-client-refused"
+        }
         OidcFault::NoAnswer(_) | OidcFault::OtherIssuer => "identity-provider-no-answer",
         OidcFault::Unbelieved(_) => "identity-provider-unbelieved",
     };

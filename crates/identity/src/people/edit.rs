@@ -14,6 +14,7 @@ use super::store;
 use crate::accounts::verbs::NewAccount;
 use crate::accounts::web::once;
 use crate::memberships::model::MANAGE;
+use crate::sights::{ACCOUNTS, Shown};
 use crate::sign_in::desk::Desk;
 
 pub(crate) fn routes() -> Routes<Host> {
@@ -22,7 +23,9 @@ pub(crate) fn routes() -> Routes<Host> {
         .get("/people/new", manage, ask)
         .post("/people/new", manage, enter)
         .get("/people/{id}/edit", manage, ask_edit)
+        .personal(ACCOUNTS)
         .post("/people/{id}/edit", manage, edit)
+        .personal(ACCOUNTS)
 }
 
 #[derive(Template)]
@@ -98,6 +101,7 @@ async fn enter(desk: Desk, view: View, form: Form) -> Result<Response, Problem> 
 async fn ask_edit(desk: Desk, view: View, Path(id): Path<PersonId>) -> Result<Response, Problem> {
     desk.identity.must_reach(&view.viewer, id).await?;
     let person = store::by_id(&desk.identity.host().db, id).await?.ok_or_else(Problem::not_found)?;
+    desk.saw(&view.viewer, Shown::Person(id)).await?;
     let given = |text: &Option<String>| text.clone().unwrap_or_default();
     let values = [("name", person.name.clone()), ("email", given(&person.email)), ("phone", given(&person.phone))];
     show(&view, &Values::new(values), &Faults::new(), Some(&person))
@@ -107,6 +111,7 @@ async fn edit(desk: Desk, view: View, Path(id): Path<PersonId>, form: Form) -> R
     desk.identity.must_reach(&view.viewer, id).await?;
     let db = &desk.identity.host().db;
     let now = store::by_id(db, id).await?.ok_or_else(Problem::not_found)?;
+    desk.saw(&view.viewer, Shown::Person(id)).await?;
     // What the form was filled in over, not what is stored now: two editors are told of each other.
     let version = form.id::<i64>("version").unwrap_or(0);
     let before = Person { version, ..now.clone() };

@@ -2,12 +2,13 @@
 
 use lt_contracts::{Actor, Change};
 use lt_kernel::Instant;
-use lt_kernel::id::{OrgId, PersonId};
+use lt_kernel::id::PersonId;
 use lt_store::{Db, Row, StoreError, Unit, params};
 
 use super::model::Person;
 use crate::accounts::model::State;
 use crate::accounts::store::state_of;
+use crate::memberships::model::Place;
 
 /// People of one page of the list.
 pub const PAGE: usize = 50;
@@ -42,8 +43,8 @@ pub struct Line {
     pub name_key: Vec<u8>,
     /// Login name and state, when there is an account.
     pub account: Option<(String, State)>,
-    /// Current memberships: role and organisation.
-    pub roles: Vec<(String, Option<OrgId>)>,
+    /// Current memberships: role and place.
+    pub roles: Vec<(String, Place)>,
 }
 
 /// What the list is narrowed to, and where it goes on.
@@ -78,7 +79,7 @@ pub async fn list(db: &Db, wanted: &Wanted, today: lt_kernel::Date) -> Result<(V
     lines.truncate(PAGE);
     for line in &mut lines {
         let held = crate::memberships::store::current(db, line.id, today).await?;
-        line.roles = held.into_iter().map(|membership| (membership.role, membership.org)).collect();
+        line.roles = held.into_iter().map(|membership| (membership.role, membership.place)).collect();
     }
     Ok((lines, more))
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use lt_kernel::id::{OrgId, PersonId};
+use lt_kernel::id::PersonId;
 use lt_kernel::text::fold;
 use lt_kernel::{Date, Interval};
 use lt_module::Host;
@@ -14,12 +14,18 @@ use super::model::Person;
 use super::store::{self, Line, Wanted};
 use crate::accounts::model::State;
 use crate::accounts::store::Record;
-use crate::memberships::model::{MANAGE, READ, reaches};
+use crate::memberships::model::{MANAGE, Place, READ, reaches};
+use crate::memberships::web::place;
 use crate::orgs::Tree;
+use crate::sights::{ACCOUNTS, Shown};
 use crate::sign_in::desk::Desk;
 
 pub(crate) fn routes() -> Routes<Host> {
-    Routes::new().get("/people", Access::Holds(READ), list).get("/people/{id}", Access::Holds(READ), show)
+    Routes::new()
+        .get("/people", Access::Holds(READ), list)
+        .personal(ACCOUNTS)
+        .get("/people/{id}", Access::Holds(READ), show)
+        .personal(ACCOUNTS)
 }
 
 #[derive(Template)]
@@ -45,7 +51,9 @@ async fn list(desk: Desk, view: View) -> Result<Response, Problem> {
     let first = wanted.after.is_some().then(|| view.with_query("after", None));
     let tree = desk.identity.tree().await?;
     let seen: Vec<&Line> =
-        lines.iter().filter(|line| may_see(&view.viewer, line.roles.iter().map(|(_, org)| *org))).collect();
+        lines.iter().filter(|line| may_see(&view.viewer, line.roles.iter().map(|(_, place)| *place))).collect();
+    let ids: Vec<PersonId> = seen.iter().map(|line| line.id).collect();
+    desk.saw(&view.viewer, Shown::List(&ids)).await?;
     let columns = [
         Column::text(t.s("identity-name")),
         Column::text(t.s("identity-login")),
@@ -75,23 +83,24 @@ fn after(view: &View) -> Option<(Vec<u8>, PersonId)> {
 }
 
 /// Whether somebody in these places may be seen: one of them in reach, or no place at all yet.
-fn may_see(viewer: &Viewer, places: impl Iterator<Item = Option<OrgId>>) -> bool {
+fn may_see(viewer: &Viewer, places: impl Iterator<Item = Place>) -> bool {
     let mut places = places.peekable();
-    reaches(viewer, READ, None) || places.peek().is_none() || places.any(|org| reaches(viewer, READ, org))
+    reaches(viewer, READ, Place::Everywhere)
+        || places.peek().is_none()
+        || places.any(|place| reaches(viewer, READ, place))
 }
 
 fn row(view: &View, line: &Line, tree: &dyn Tree, (today, now): (Date, lt_kernel::Instant)) -> Row {
     let t = view.t();
-    let mut places: std::collections::BTreeMap<&str, Vec<Option<OrgId>>> = std::collections::BTreeMap::new();
-    for (role, org) in &line.roles {
-        places.entry(role).or_default().push(*org);
+    let mut held: std::collections::BTreeMap<&str, Vec<Place>> = std::collections::BTreeMap::new();
+    for (role, place) in &line.roles {
+        held.entry(role).or_default().push(*place);
     }
-    let roles: Vec<String> = places
+    let roles: Vec<String> = held
         .into_iter()
-        .map(|(role, orgs)| {
-            let place = match orgs.as_slice() {
-                [None] => t.s("identity-everywhere").to_owned(),
-                [Some(org)] => tree.name(*org, today).unwrap_or_else(|| t.s("identity-org-unknown").to_owned()),
+        .map(|(role, places)| {
+            let place = match places.as_slice() {
+                [one] => place(t, tree, *one, today),
                 several => t.a("identity-places", "count", several.len()),
             };
             format!("{} – {place}", t.s(&format!("identity-role-{role}")))
@@ -146,20 +155,18 @@ async fn show(desk: Desk, view: View, Path(id): Path<PersonId>) -> Result<Respon
     let (today, tree) = (host.clock.today(), desk.identity.tree().await?);
     let all = crate::memberships::store::of_person(&host.db, id).await?;
     let live = |one: &&crate::memberships::model::Membership| one.during.to.is_none_or(|to| to > today);
-    if !may_see(&view.viewer, all.iter().filter(live).map(|one| one.org)) {
+    if !may_see(&view.viewer, all.iter().filter(live).map(|one| one.place)) {
         return Err(Problem::not_found());
     }
+    desk.saw(&view.viewer, Shown::Person(id)).await?;
     let record = crate::accounts::store::by_person(&host.db, id).await?;
     let manages = desk.identity.reaches_person(&view.viewer, MANAGE, id).await?;
     let held = all.iter().map(|one| {
         let ended = one.during.to.is_some_and(|to| to <= today);
-        let may_end = !ended && reaches(&view.viewer, MANAGE, one.org);
+        let may_end = !ended && reaches(&view.viewer, MANAGE, one.place);
         Held {
             role: t.s(&format!("identity-role-{}", one.role)).to_owned(),
-            place: one.org.map_or_else(
-                || t.s("identity-everywhere").to_owned(),
-                |org| tree.name(org, today).unwrap_or_else(|| t.s("identity-org-unknown").to_owned()),
-            ),
+            place: place(t, tree.as_ref(), one.place, today),
             during: one.during,
             state: if ended {
                 "identity-held-ended"

@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use lt_kernel::Said;
-use lt_web::{Problem, codes};
+use lt_web::{Problem, Viewer, codes};
 
 use super::cookies::{self, Kind};
 use super::layer::Who;
@@ -13,6 +13,7 @@ use super::verbs::From;
 use crate::secret::SecretString;
 use crate::service::Identity;
 use crate::sessions::model::{Session, Stage};
+use crate::sights::{self, Shown};
 
 /// The handle, who looks, and with which browser.
 #[derive(Clone)]
@@ -46,6 +47,14 @@ impl Desk {
     pub(crate) fn session(&self) -> Result<&Session, Problem> {
         let full = self.who.session.as_ref().filter(|session| session.stage == Stage::Full);
         full.ok_or_else(|| Problem::of(codes::SIGN_IN))
+    }
+
+    /// Writes down that the viewer is shown the data of others to look after accounts.
+    ///
+    /// # Errors
+    /// The store's, as a [`Problem`]: then nothing may be shown.
+    pub(crate) async fn saw(&self, viewer: &Viewer, shown: Shown<'_>) -> Result<(), Problem> {
+        Ok(self.identity.saw((viewer, &self.who), sights::ACCOUNTS, shown).await?)
     }
 
     /// Goes to `path` with the session's cookie set.

@@ -78,11 +78,11 @@ impl Identity {
         }
         // Read after the counter: at worst newer than its stamp, and then read once more.
         let current = store::current(&self.host().db, person, day).await?;
-        let grants = model::grants(&current, |org| tree.below(org, day));
+        let grants = model::grants(&current, |org| tree.below(org, day), |lane| tree.lane(lane));
         let demands = |membership: &model::Membership| membership.role().is_some_and(|role| role.second_factor);
         let allowed = Allowed {
             grants: Arc::new(grants),
-            org: current.iter().find_map(|membership| membership.org),
+            org: current.iter().find_map(|membership| membership.place.org()),
             needs_second_factor: current.iter().any(demands),
         };
         let mut cache = cache.lock().unwrap_or_else(PoisonError::into_inner);

@@ -6,6 +6,7 @@ mod people;
 mod provider;
 mod second_factor;
 mod sessions;
+mod sights;
 mod sign_in;
 mod tokens;
 mod world;

@@ -113,7 +113,7 @@ async fn a_wrong_code_and_a_refusal_there_let_nobody_in() {
     let mut browser = world.browser();
     let address = browser.get("/sign-in/provider").await.location().to_owned();
     let query = provider.visit(&address).replace("ma-mot-lan", "ma-khac");
-    browser.get(&format!("/sign-in/provider/back?{query}")).await.says("Không kết nối được");
+    browser.get(&format!("/sign-in/provider/back?{query}")).await.says("đã được dùng hoặc đã hết hạn");
     let address = browser.get("/sign-in/provider").await.location().to_owned();
     let query = provider.visit(&address).replace("code=ma-mot-lan", "error=access_denied");
     browser.get(&format!("/sign-in/provider/back?{query}")).await.says("không cho phép đăng nhập");

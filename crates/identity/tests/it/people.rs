@@ -1,6 +1,8 @@
 //! People, accounts and roles by their pages: what managers may, and how soon it counts.
 
 use axum::http::StatusCode;
+use lt_identity::memberships::model::Place;
+use lt_kernel::Lane;
 use lt_testkit::both_engines;
 
 use crate::world::{Browser, Known, World, org};
@@ -111,6 +113,72 @@ both_engines! {
         local.post(&give, &[("role", "administrator"), ("org", "all"), ("from", "02/03/2026")]).await.says("ngoài phạm vi");
     }
 
+    async fn a_manager_of_one_lane_stays_in_it(base) {
+        let world = sample(base).await;
+        let (_, mut admin) = manager(&world, None).await;
+        let party = world.account("quantri-dang").await;
+        admin.get(&format!("/people/{}/memberships/new", party.person)).await.says("Toàn khối Đảng").says("Toàn khối Nhà nước");
+        let give = format!("/people/{}/memberships/new", party.person);
+        let fields = [("role", "administrator"), ("org", "lane:party"), ("from", "02/03/2026")];
+        assert_eq!(admin.post(&give, &fields).await.status, StatusCode::SEE_OTHER);
+        admin.get(&give).await;
+        admin.post(&give, &fields).await.says("đã có cùng vai trò");
+        admin.get(&give).await;
+        let other = [("role", "administrator"), ("org", "lane:all"), ("from", "02/03/2026")];
+        assert_eq!(admin.post(&give, &other).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        admin.get(&format!("/people/{}", party.person)).await.says("Toàn khối Đảng");
+
+        let mut party = world.signed_in(&party).await;
+        let (inside, beside, outside) = (world.account("trong").await, world.account("ben").await, world.account("ngoai").await);
+        world.give(inside.person, Some(org(3)), "reader").await;
+        world.give(beside.person, Some(org(4)), "reader").await;
+        world.give_over(outside.person, Place::Lane(Lane::State), "reader").await;
+        let list = party.get("/people").await;
+        assert!(list.body.contains("trong") && !list.body.contains(">ben<") && !list.body.contains("ngoai"), "{}", list.body);
+        party.get(&format!("/people/{}", inside.person)).await.says("Đặt lại mật khẩu");
+        let give = format!("/people/{}/memberships/new", inside.person);
+        let form = party.get(&give).await;
+        form.says("Toàn khối Đảng");
+        for hidden in ["Toàn khối Nhà nước", "cả hai khối<", "Cơ quan 4"] {
+            assert!(!form.body.contains(hidden), "{hidden} in {}", form.body);
+        }
+        let state = org(4).to_string();
+        for place in ["lane:state", "all", &state] {
+            party.get(&give).await;
+            party.post(&give, &[("role", "reader"), ("org", place), ("from", "02/03/2026")]).await.says("ngoài phạm vi");
+        }
+        party.get(&give).await;
+        let fields = [("role", "reader"), ("org", "lane:party"), ("from", "02/03/2026")];
+        assert_eq!(party.post(&give, &fields).await.status, StatusCode::SEE_OTHER, "its own lane it may give");
+        for person in [&beside, &outside] {
+            assert_eq!(party.get(&format!("/people/{}", person.person)).await.status, StatusCode::NOT_FOUND);
+            let reset = format!("/people/{}/account/reset-password", person.person);
+            assert_eq!(party.post(&reset, &[("sure", "1")]).await.status, StatusCode::CONFLICT);
+        }
+        // The last one over both lanes may not go, whatever there is over one of them.
+        let held = lt_identity::memberships::store::administrators(&world.host.db).await.unwrap();
+        assert_eq!(held.len(), 1);
+        let end = world.identity.end_membership(&crate::world::ruler(), held[0].id, world.host.clock.today()).await;
+        assert!(matches!(end, Err(lt_identity::IdentityError::Refused(said)) if said.key == "identity-membership-last-administrator"));
+    }
+
+    async fn the_database_holds_no_lane_beside_an_organisation(base) {
+        let world = sample(base).await;
+        let known = world.account("vanthu").await;
+        let membership = world.give(known.person, Some(org(1)), "reader").await;
+        for (lane, fine) in [("party", false), ("nobody", false)] {
+            let mut unit = lt_store::Unit::new();
+            unit.run("UPDATE identity_membership SET lane = $1 WHERE id = $2", lt_store::params![lane, membership]);
+            assert_eq!(world.host.db.commit(unit).await.is_ok(), fine, "{lane}");
+        }
+        for (lane, fine) in [("party", true), ("nobody", false)] {
+            let mut unit = lt_store::Unit::new();
+            let sql = "UPDATE identity_membership SET org = NULL, lane = $1 WHERE id = $2";
+            unit.run(sql, lt_store::params![lane, membership]);
+            assert_eq!(world.host.db.commit(unit).await.is_ok(), fine, "{lane} alone");
+        }
+    }
+
     async fn a_disabled_account_is_out_at_once_and_comes_back_with_a_new_password(base) {
         let world = sample(base).await;
         let (own, mut admin) = manager(&world, None).await;
@@ -175,13 +243,50 @@ both_engines! {
 async fn the_sample_has_one_account_for_each_role_and_is_made_once() {
     let world = sample(lt_testkit::db::Base::sqlite()).await;
     let made = lt_identity::bootstrap_sample(&world.identity, &[org(1)]).await.unwrap();
-    let logins: Vec<&str> = made.iter().map(|one| one.login).collect();
+    let logins: Vec<&str> = made.accounts.iter().map(|one| one.login).collect();
     assert_eq!(logins, ["quantri", "bithu", "nhaplieu", "thamdinh", "pheduyet", "docgia"]);
-    assert!(lt_identity::bootstrap_sample(&world.identity, &[org(1)]).await.unwrap().is_empty());
-    for one in &made {
+    assert!(lt_identity::bootstrap_sample(&world.identity, &[org(1)]).await.unwrap().accounts.is_empty());
+    lt_identity::sample_shown(&world.identity, &made).await.unwrap();
+    assert!(lt_identity::renew_sample(&world.identity).await.unwrap().accounts.is_empty(), "shown once is enough");
+    for one in &made.accounts {
         let mut browser = world.browser();
         assert_eq!(browser.sign_in(one.login, one.password.expose()).await.location(), "/probe", "{}", one.login);
         browser.get("/probe").await.says("targets.read");
+    }
+}
+
+both_engines! {
+    async fn passwords_nobody_saw_are_given_anew(base) {
+        let world = sample(base).await;
+        let made = lt_identity::bootstrap_sample(&world.identity, &[org(1)]).await.unwrap();
+        // Cut off before they were shown; then once more after they were given anew.
+        let lost = lt_identity::renew_sample(&world.identity).await.unwrap();
+        let shown = lt_identity::renew_sample(&world.identity).await.unwrap();
+        assert_eq!((lost.accounts.len(), shown.accounts.len()), (6, 6));
+        for late in [&made, &lost] {
+            let late = lt_identity::sample_shown(&world.identity, late).await;
+            assert!(matches!(late, Err(lt_identity::IdentityError::Refused(_))), "those passwords count no more");
+        }
+        lt_identity::sample_shown(&world.identity, &shown).await.unwrap();
+        assert!(lt_identity::renew_sample(&world.identity).await.unwrap().accounts.is_empty());
+        for ((new, old), older) in shown.accounts.iter().zip(&lost.accounts).zip(&made.accounts) {
+            for void in [old, older] {
+                assert!(world.browser().sign_in(void.login, void.password.expose()).await.location().is_empty());
+            }
+            assert_eq!(world.browser().sign_in(new.login, new.password.expose()).await.location(), "/probe");
+        }
+    }
+
+    async fn the_sample_is_made_whole_or_not_at_all(base) {
+        let world = sample(base).await;
+        // The last statement of the unit finds no row, as when another node was quicker.
+        let mut unit = lt_store::Unit::new();
+        unit.run("UPDATE identity_counter SET name = 'away' WHERE name = 'sample_unshown'", lt_store::params![]);
+        world.host.db.commit(unit).await.unwrap();
+        let made = lt_identity::bootstrap_sample(&world.identity, &[org(1)]).await.unwrap();
+        assert!(made.accounts.is_empty(), "a unit that cannot be stored whole shows no password");
+        let rows = world.host.db.read("SELECT id FROM identity_account", vec![]).await.unwrap();
+        assert!(rows.is_empty(), "{} accounts are half there", rows.len());
     }
 }
 

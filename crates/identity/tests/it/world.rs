@@ -9,11 +9,12 @@ use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use lt_contracts::Actor;
+use lt_identity::memberships::model::Place;
 use lt_identity::orgs::{OrgLine, Orgs, Tree, TreeWork};
 use lt_identity::password::Cost;
 use lt_identity::{Config, Identity, NewAccount};
 use lt_kernel::id::{AccountId, Ids, OrgId, PersonId, Uuid};
-use lt_kernel::{Date, Interval};
+use lt_kernel::{Date, Interval, Lane};
 use lt_module::Host;
 use lt_testkit::db::{Base, TestClock};
 use lt_web::{Access, Grant, Routes, Scope, Shell, View, Viewer, Words, layers};
@@ -32,7 +33,7 @@ impl Ids for CountingIds {
     }
 }
 
-/// Organisation 1 holds 2 and 3; more can be hung below 1.
+/// Organisation 1 holds 2 and 3; more can be hung below 1. These are the Party's, 4 is the State's.
 #[derive(Default)]
 pub(crate) struct FakeOrgs(pub(crate) Mutex<Vec<OrgId>>);
 
@@ -54,6 +55,13 @@ impl Tree for FakeTree {
             all.extend(self.0.iter().copied());
         }
         all
+    }
+
+    fn lane(&self, lane: Lane) -> Arc<HashSet<OrgId>> {
+        Arc::new(match lane {
+            Lane::Party => self.below(org(1), Date::MIN),
+            Lane::State => HashSet::from([org(4)]),
+        })
     }
 
     fn name(&self, one: OrgId, _: Date) -> Option<String> {
@@ -128,8 +136,13 @@ impl World {
 
     /// Gives a role from today on.
     pub(crate) async fn give(&self, person: PersonId, org: Option<OrgId>, role: &str) -> Uuid {
+        self.give_over(person, org.map_or(Place::Everywhere, Place::Org), role).await
+    }
+
+    /// Gives a role in a place from today on.
+    pub(crate) async fn give_over(&self, person: PersonId, place: Place, role: &str) -> Uuid {
         let during = Interval { from: self.host.clock.today(), to: None };
-        self.identity.give(&ruler(), person, (org, role), during).await.unwrap().id.0
+        self.identity.give(&ruler(), person, (place, role), during).await.unwrap().id.0
     }
 
     /// A visitor without cookies.
@@ -210,8 +223,9 @@ impl Answer {
     }
 
     #[track_caller]
-    pub(crate) fn says(&self, part: &str) {
+    pub(crate) fn says(&self, part: &str) -> &Self {
         assert!(self.body.contains(part), "“{part}” is missing ({}) in:\n{}", self.status, self.body);
+        self
     }
 }
 

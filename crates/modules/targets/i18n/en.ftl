@@ -121,6 +121,8 @@ targets-file-sentence-unknown = There is no sentence “{ $sentence }”
 targets-file-of-which-unknown = The target “{ $target }” it is a part of does not stand above
 targets-file-target-unknown = There is no target “{ $target }”
 targets-file-measure-unknown = There is no measure “{ $measure }”
+targets-file-lane-party = “{ $org }” belongs to the Party, so its resolution must be of the Party lane (lane = "party"). Correct the lane, or choose the right issuer.
+targets-file-lane-state = “{ $org }” belongs to the State, so its resolution must be of the State lane (lane = "state"). Correct the lane, or choose the right issuer.
 targets-file-measure-differs = The organisation has a measure of this code that differs. Change the code or make them equal.
 targets-file-org-unknown = There is no organisation with the code “{ $org }”. Enter the organisation first.
 targets-file-no-condition = A target needs at least one reading with one condition

@@ -122,6 +122,8 @@ targets-file-sentence-unknown = Không có câu «{ $sentence }»
 targets-file-of-which-unknown = Chỉ tiêu «{ $target }» mà nó là một phần không có ở phía trên
 targets-file-target-unknown = Không có chỉ tiêu «{ $target }»
 targets-file-measure-unknown = Không có thước đo «{ $measure }»
+targets-file-lane-party = Tổ chức «{ $org }» thuộc khối Đảng, nên nghị quyết của tổ chức này phải thuộc khối Đảng (lane = "party"). Hãy sửa khối hoặc chọn đúng tổ chức ban hành.
+targets-file-lane-state = Tổ chức «{ $org }» thuộc khối Nhà nước, nên nghị quyết của tổ chức này phải thuộc khối Nhà nước (lane = "state"). Hãy sửa khối hoặc chọn đúng tổ chức ban hành.
 targets-file-measure-differs = Cơ quan đã có thước đo cùng mã nhưng nội dung khác. Hãy đổi mã hoặc sửa cho giống.
 targets-file-org-unknown = Không có tổ chức mã «{ $org }». Hãy nhập tổ chức trước.
 targets-file-no-condition = Chỉ tiêu cần ít nhất một cách hiểu với một điều kiện

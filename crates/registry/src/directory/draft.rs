@@ -226,7 +226,7 @@ impl Draft {
             });
         }
         let names = || (org.name(span.from).to_owned(), up.name(span.from).to_owned());
-        if org.kind.is_party() != up.kind.is_party() {
+        if org.kind.lane() != up.kind.lane() {
             let (name, parent) = names();
             return Err(Refused::Lanes { name, parent });
         }

@@ -6,10 +6,10 @@ mod parts;
 mod successor;
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use lt_kernel::id::OrgId;
-use lt_kernel::{Date, Interval};
+use lt_kernel::{Date, Interval, Lane};
 
 pub use draft::{Draft, Edit, Event};
 pub use parts::{NewCode, NewOrg, Part, Receiver};
@@ -28,6 +28,8 @@ pub struct Directory {
     below: HashMap<OrgId, BTreeSet<OrgId>>,
     given: HashMap<OrgId, Vec<Arc<Succession>>>,
     received: HashMap<OrgId, Vec<Arc<Succession>>>,
+    /// Who belongs to which lane, in the order of [`Lane::ALL`]; made when first asked for.
+    lanes: OnceLock<[Arc<HashSet<OrgId>>; 2]>,
 }
 
 impl Directory {
@@ -139,6 +141,18 @@ impl Directory {
         seen
     }
 
+    /// All organisations of a lane, also those that ended or are still to come: what a permission given for
+    /// the lane reaches.
+    #[must_use]
+    pub fn of_lane(&self, lane: Lane) -> Arc<HashSet<OrgId>> {
+        let of = |lane: Lane| Arc::new(self.all().filter(|org| org.kind.lane() == lane).map(|org| org.id).collect());
+        let [party, state] = self.lanes.get_or_init(|| Lane::ALL.map(of));
+        Arc::clone(match lane {
+            Lane::Party => party,
+            Lane::State => state,
+        })
+    }
+
     /// Organisations without a parent on `date`, in the order of lists.
     #[must_use]
     pub fn roots(&self, date: Date) -> Vec<OrgId> {
@@ -234,6 +248,7 @@ impl Directory {
             self.below.entry(parent.value).or_default().insert(org.id);
         }
         self.orgs.insert(org.id, org);
+        self.lanes.take();
     }
 
     fn follow(&mut self, succession: Arc<Succession>) {

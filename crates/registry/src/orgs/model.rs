@@ -1,7 +1,7 @@
 //! One organisation with its whole past.
 
 use lt_kernel::id::OrgId;
-use lt_kernel::{Date, Interval};
+use lt_kernel::{Date, Interval, Lane};
 use serde::{Deserialize, Serialize};
 
 use crate::timeline::{Act, Basis, Timeline};
@@ -100,10 +100,13 @@ impl Kind {
         format!("registry-kind-{}", self.word().replace('_', "-"))
     }
 
-    /// Whether it belongs to the Party's lane: State and Party organisations are never each other's parents.
+    /// Its lane: State and Party organisations are never each other's parents.
     #[must_use]
-    pub const fn is_party(self) -> bool {
-        matches!(self, Self::PartyCommittee | Self::PartyBody | Self::PartyCell | Self::PartyGroup)
+    pub const fn lane(self) -> Lane {
+        match self {
+            Self::PartyCommittee | Self::PartyBody | Self::PartyCell | Self::PartyGroup => Lane::Party,
+            _ => Lane::State,
+        }
     }
 }
 

@@ -38,6 +38,22 @@ both_engines! {
         reader.get("/history").await.is(403);
     }
 
+    async fn sights_of_personal_data_are_found_with_their_purpose(base) {
+        let world = World::with_sample(base).await;
+        let mut admin = world.person("quantri", "administrator", None).await;
+        let known = world.account("vanthu").await;
+        admin.get(&format!("/people/{}", known.person)).await.is(200);
+        let page = admin.get("/history?noun=identity.sight").await;
+        page.is(200).says("Lượt xem dữ liệu cá nhân: xem").says("Cán bộ quantri").says("quản trị tài khoản và vai trò");
+        // To read the whole history is a sight too, of whoever is in it; to read about sights is none.
+        let before = world.count("identity_sight").await;
+        admin.get("/history?noun=identity.sight").await.is(200);
+        assert_eq!(world.count("identity_sight").await, before);
+        admin.get("/history").await.is(200);
+        assert!(world.count("identity_sight").await > before);
+        admin.get("/history?noun=identity.sight").await.says("tra cứu nhật ký thay đổi").says("Số người");
+    }
+
     async fn odd_filters_are_answered_in_words(base) {
         let world = World::with_sample(base).await;
         let mut auditor = world.person("kiemtra", "auditor", None).await;

@@ -3,6 +3,7 @@
 mod board;
 mod guard;
 mod history;
+mod lanes;
 mod language;
 mod observe;
 mod sign_in;

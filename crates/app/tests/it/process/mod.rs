@@ -2,5 +2,6 @@
 
 mod doctor;
 mod kill;
+mod oidc;
 mod server;
 mod start;

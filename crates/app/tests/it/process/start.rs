@@ -1,5 +1,7 @@
 //! Starting: first, again, and where it must refuse.
 
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
@@ -40,17 +42,78 @@ both_engines! {
 
     async fn a_first_start_that_was_cut_off_is_made_good(base) {
         // Whatever was done by then, the next start must come up with the sample whole.
-        for millis in [150, 400, 900] {
+        let mut shown = String::new();
+        for millis in [Some(150), Some(400), Some(900), None] {
             let mut child = Server::spawn(&base);
-            tokio::time::sleep(Duration::from_millis(millis)).await;
+            match millis {
+                Some(millis) => tokio::time::sleep(Duration::from_millis(millis)).await,
+                // As close as can be to the moment between making the accounts and showing them.
+                None => until_there_are_accounts(&base, &mut child).await,
+            }
             child.kill().unwrap();
-            child.wait().unwrap();
+            shown += &String::from_utf8_lossy(&child.wait_with_output().unwrap().stdout);
         }
         let server = Server::start(&base);
+        shown += &server.printed.join("\n");
+        let last: BTreeMap<String, String> = accounts(&shown).into_iter().collect();
+        assert_eq!(last.len(), 6, "each of the six was shown a password: {shown}");
+        for (login, password) in &last {
+            Visitor::default().sign_in(server.address, login, password);
+        }
         let db = base.open().await;
         let count = db.read_one("SELECT COUNT(*) AS n FROM targets_resolution", vec![]).await.unwrap().unwrap();
         assert_eq!(count.get::<i64>("n").unwrap(), 8, "{:?}", server.printed);
         server.stop();
+    }
+}
+
+/// The lines `account LOGIN PASSWORD ROLE` of an output, as (login, password); of a line cut off, nothing.
+fn accounts(output: &str) -> Vec<(String, String)> {
+    let lines = output.lines().filter_map(|line| line.strip_prefix("account "));
+    let of = |line: &str| {
+        let (login, rest) = line.split_once(' ')?;
+        Some((login.to_owned(), rest.rsplit_once(' ')?.0.to_owned()))
+    };
+    lines.filter_map(of).collect()
+}
+
+/// Waits until the program has made its accounts, or has ended.
+async fn until_there_are_accounts(base: &Base, child: &mut std::process::Child) {
+    let db = base.open().await;
+    while child.try_wait().unwrap().is_none() {
+        let row = db.read_one("SELECT COUNT(*) AS n FROM identity_account", vec![]).await.ok().flatten();
+        if row.is_some_and(|row| row.get::<i64>("n").unwrap() > 0) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+}
+
+both_engines! {
+    async fn passwords_that_could_not_be_shown_are_given_anew(base) {
+        let mut child = Server::spawn(&base);
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        out.read_line(&mut line).unwrap();
+        assert!(line.starts_with("Lần chạy đầu"), "{line}");
+        // From here on nobody reads what it prints.
+        drop(out);
+        let status = child.wait().unwrap();
+        let log = std::fs::read_to_string(base.dir().join("log")).unwrap();
+        assert!(!status.success() && log.contains("could not be shown") && !log.contains("panicked"), "{log}");
+        let row = base.open().await.read_one("SELECT COUNT(*) AS n FROM identity_account", vec![]).await.unwrap();
+        assert_eq!(row.unwrap().get::<i64>("n").unwrap(), 6, "they were made, and their passwords are lost");
+
+        let server = Server::start(&base);
+        let accounts = server.accounts();
+        assert_eq!(accounts.len(), 6, "{:?}", server.printed);
+        for (login, password, _) in &accounts {
+            Visitor::default().sign_in(server.address, login, password);
+        }
+        server.stop();
+        let again = Server::start(&base);
+        assert!(again.accounts().is_empty(), "passwords are shown once");
+        again.stop();
     }
 }
 

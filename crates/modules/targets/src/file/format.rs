@@ -1,5 +1,6 @@
 //! The file: TOML, one resolution with its sentences, measures, targets, observations and claims.
 
+pub use lt_kernel::Lane;
 use lt_kernel::{Date, Said};
 use serde::{Deserialize, Serialize};
 
@@ -11,17 +12,6 @@ use crate::verdict::model::Claim;
 
 /// The first line of every such file.
 pub const FORMAT: &str = "lienthong-resolution/1";
-
-/// Whose lane a resolution belongs to; kept apart by permission.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Lane {
-    /// The Party's.
-    #[default]
-    Party,
-    /// The State's.
-    State,
-}
 
 /// What a sentence is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -95,7 +85,7 @@ pub struct Header {
     /// Its title in English.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title_en: String,
-    /// Whose lane it belongs to.
+    /// Whose lane it belongs to: its issuer's, or it is refused.
     #[serde(default)]
     pub lane: Lane,
     /// The day it was adopted, when known.

@@ -8,7 +8,7 @@ use lt_kernel::{Instant, Said};
 use lt_store::{Unit, params};
 
 use super::check::{self, Checked};
-use super::format::{FileFault, ObservationLine, ResolutionFile};
+use super::format::{FileFault, Lane, ObservationLine, ResolutionFile};
 use crate::measure::Measure;
 use crate::observation::store::{self as observations, New, NewEvidence};
 use crate::observation::{Evidence, Observation, ObservationId};
@@ -20,6 +20,8 @@ use crate::verdict::Policy;
 pub struct Surroundings<'a> {
     /// The organisation of a `local` code.
     pub org: &'a (dyn Fn(&str) -> Option<OrgId> + Send + Sync),
+    /// The lane of an organisation.
+    pub lane: &'a (dyn Fn(OrgId) -> Option<Lane> + Send + Sync),
     /// Measures the issuer already has, by code.
     pub measures: &'a HashMap<String, (MeasureId, Measure)>,
     /// Schemes of grades.
@@ -55,8 +57,13 @@ pub fn import(file: &ResolutionFile, around: &Surroundings<'_>) -> Result<Import
     let head = &file.resolution;
     let find = |key: &str| (around.org)(key);
     let unknown = |key: &str| Said::new("targets-file-org-unknown").with("org", key);
-    if find(&head.issuer).is_none() {
-        faults.push(FileFault::at("resolution", &head.code, unknown(&head.issuer)));
+    let issuer = find(&head.issuer);
+    match issuer {
+        None => faults.push(FileFault::at("resolution", &head.code, unknown(&head.issuer))),
+        Some(org) => faults.extend(
+            of_another_lane(head.lane, (around.lane)(org))
+                .map(|said| FileFault::at("resolution", &head.code, said.with("org", &head.issuer))),
+        ),
     }
     for target in &file.targets {
         for key in target.collaborators.iter().chain([&target.owner]).filter(|key| !key.is_empty()) {
@@ -70,10 +77,21 @@ pub fn import(file: &ResolutionFile, around: &Surroundings<'_>) -> Result<Import
             faults.push(FileFault::at("measure", &measure.code, Said::new("targets-file-measure-differs")));
         }
     }
-    match (find(&head.issuer), checked) {
+    match (issuer, checked) {
         (Some(org), Ok(checked)) if faults.is_empty() => Ok(Writer { file, around, org, next: 0 }.write(&checked)),
         _ => Err(faults),
     }
+}
+
+/// Why a resolution of `lane` is not its issuer's, whose lane is `issuers`: who may see it follows from the
+/// organisation, so the two must be one.
+#[must_use]
+pub fn of_another_lane(lane: Lane, issuers: Option<Lane>) -> Option<Said> {
+    let differs = issuers.filter(|issuers| *issuers != lane)?;
+    Some(Said::new(match differs {
+        Lane::Party => "targets-file-lane-party",
+        Lane::State => "targets-file-lane-state",
+    }))
 }
 
 struct Writer<'a> {
@@ -122,10 +140,6 @@ impl Writer<'_> {
     fn head(&self, unit: &mut Unit, id: ResolutionId) {
         let head = &self.file.resolution;
         let term = head.term.interval();
-        let lane = match head.lane {
-            super::format::Lane::Party => "party",
-            super::format::Lane::State => "state",
-        };
         unit.run(
             "INSERT INTO targets_resolution (id, code, org, lane, title, title_en, term_from, term_to, header, \
              state, is_sample, version, created_at) \
@@ -134,7 +148,7 @@ impl Writer<'_> {
                 id,
                 &head.code,
                 self.org,
-                lane,
+                head.lane.word(),
                 &head.title,
                 &head.title_en,
                 term.from,

@@ -106,6 +106,7 @@ impl Ground {
         let file = ResolutionFile::read(FILE).unwrap();
         let around = Surroundings {
             org: &|_| Some(ORG),
+            lane: &|_| Some(lt_kernel::Lane::Party),
             measures: &HashMap::new(),
             schemes: &Schemes::default(),
             policy: &Policy::default(),

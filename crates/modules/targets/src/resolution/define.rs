@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State as FromHost};
 use axum::response::{IntoResponse, Redirect, Response};
+use lt_kernel::id::OrgId;
 use lt_kernel::{Date, Said};
 use lt_module::Host;
 use lt_store::{StoreError, Unit};
@@ -15,6 +16,7 @@ use super::store::{self, Listed, Whole};
 use super::write::{self, Hand};
 use crate::board::ask::write as write_day;
 use crate::file::format::{Congress, Header, Lane, Source, Term};
+use crate::file::import::of_another_lane;
 
 /// The routes.
 pub fn routes() -> Routes<Host> {
@@ -215,6 +217,14 @@ fn read(form: &Form, code: String, issuer: String, faults: &mut Faults) -> Optio
     })
 }
 
+/// Says so when the head names another lane than the issuer's.
+fn in_lane(names: &Names, issuer: Option<OrgId>, head: Option<&Header>, faults: &mut Faults) {
+    let (Some(org), Some(head)) = (issuer, head) else { return };
+    if let Some(said) = of_another_lane(head.lane, names.lane(org)) {
+        faults.add("lane", said.with("org", names.of(org)));
+    }
+}
+
 /// Shows the form of the head; for a new resolution with code and issuer.
 async fn show(
     host: &Host,
@@ -272,6 +282,7 @@ async fn create(FromHost(host): FromHost<Host>, view: View, form: Form) -> Resul
     let names = Names::on(&host, host.clock.today()).await?;
     let issuer = org.map(|org| names.key(org)).unwrap_or_default();
     let head = read(&form, code.clone(), issuer, &mut faults);
+    in_lane(&names, org, head.as_ref(), &mut faults);
     let (Some(org), Some(head), true) = (org, head, faults.is_empty()) else {
         return show(&host, &view, None, &form.values, &faults).await;
     };
@@ -306,6 +317,7 @@ async fn change_head(
         faults.add("form", Said::new("targets-form-stale-head"));
     }
     let head = read(&form, before.code.clone(), before.issuer.clone(), &mut faults);
+    in_lane(&Names::on(&host, host.clock.today()).await?, Some(desk.listed.org), head.as_ref(), &mut faults);
     let (Some(head), true) = (head, faults.is_empty()) else {
         return show(&host, &view, Some(&desk.listed), &form.values, &faults).await;
     };

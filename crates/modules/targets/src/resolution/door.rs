@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use lt_kernel::id::OrgId;
-use lt_kernel::{Date, Lang};
+use lt_kernel::{Date, Lane, Lang};
 use lt_module::Host;
 use lt_registry::{Directory, Registry};
 use lt_web::ui::{Tabs, Tag};
@@ -76,6 +76,12 @@ impl Names {
         let last = || self.directory.holders("local", key).last().map(|(_, org)| *org);
         let by_id = || key.parse().ok().filter(|org| self.directory.org(*org).is_some());
         self.directory.by_code("local", key, self.day).or_else(last).or_else(by_id)
+    }
+
+    /// The lane of an organisation, when the registry knows it.
+    #[must_use]
+    pub fn lane(&self, org: OrgId) -> Option<Lane> {
+        self.directory.org(org).map(|known| known.kind.lane())
     }
 
     /// The key by which files name an organisation.

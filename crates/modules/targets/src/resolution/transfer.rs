@@ -80,6 +80,7 @@ pub(crate) async fn look(host: &Host, view: &View, text: &str) -> Result<Looked,
     }
     let around = Surroundings {
         org: &|key| names.find(key),
+        lane: &|org| names.lane(org),
         measures: &measures,
         schemes: &schemes,
         policy: door::book(host)?.policy(),

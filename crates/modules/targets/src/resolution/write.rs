@@ -11,7 +11,7 @@ use super::model::{MeasureId, ResolutionId, State};
 use super::store::{Listed, Whole};
 use crate::file::check;
 use crate::file::export::export;
-use crate::file::format::{FileFault, Header, Lane, ResolutionFile, Sentence};
+use crate::file::format::{FileFault, Header, ResolutionFile, Sentence};
 use crate::file::import::json;
 use crate::measure::Measure;
 use crate::observation::store as observations;
@@ -55,13 +55,6 @@ pub fn faults(
     check::check(&file, schemes, policy).err().unwrap_or_default()
 }
 
-const fn lane(lane: Lane) -> &'static str {
-    match lane {
-        Lane::Party => "party",
-        Lane::State => "state",
-    }
-}
-
 /// Adds a new resolution as a draft.
 pub fn create(unit: &mut Unit, hand: &Hand, id: ResolutionId, head: &Header) {
     let term = head.term.interval();
@@ -72,7 +65,7 @@ pub fn create(unit: &mut Unit, hand: &Hand, id: ResolutionId, head: &Header) {
             id,
             &head.code,
             hand.org,
-            lane(head.lane),
+            head.lane.word(),
             &head.title,
             &head.title_en,
             term.from,
@@ -91,7 +84,7 @@ pub fn change_head(unit: &mut Unit, hand: &Hand, listed: &Listed, before: &Heade
         "UPDATE targets_resolution SET lane = $1, title = $2, title_en = $3, term_from = $4, term_to = $5, \
          header = $6, version = version + 1 WHERE id = $7 AND version = $8",
         params![
-            lane(head.lane),
+            head.lane.word(),
             &head.title,
             &head.title_en,
             term.from,

@@ -133,6 +133,7 @@ impl Ground {
         let file = ResolutionFile::read(text).unwrap();
         let around = Surroundings {
             org: &|_| Some(ORG),
+            lane: &|_| Some(lt_kernel::Lane::Party),
             measures: &HashMap::new(),
             schemes: &known,
             policy: &Policy::default(),

@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use lt_kernel::Date;
 use lt_kernel::id::OrgId;
+use lt_kernel::{Date, Lane};
 use lt_module::Host;
 use lt_web::ui::{Empty, Fields, Filter, Hits, Link, Node, Tag, Tree};
 use lt_web::{Faults, Html, Problem, Talk, Values, View, download};
@@ -75,7 +75,7 @@ fn node(directory: &Directory, id: OrgId, at: Date, t: Talk<'_>, depth: usize) -
         if let Some(code) = first_code(org, at) {
             node = node.note(code);
         }
-        if org.kind.is_party() {
+        if org.kind.lane() == Lane::Party {
             node = node.tag(Tag::new(t.s("registry-lane-party")));
         }
     }
