@@ -11,6 +11,7 @@ use lt_testkit::db::Base;
 
 use crate::file::ResolutionFile;
 use crate::file::import::{Surroundings, import};
+use crate::file::recorded::Recorded;
 use crate::resolution::store::{Whole, by_code, whole};
 use crate::resolution::write::Hand;
 use crate::scheme::Schemes;
@@ -107,6 +108,7 @@ impl Ground {
         let around = Surroundings {
             org: &|_| Some(ORG),
             measures: &HashMap::new(),
+            recorded: &Recorded::default(),
             schemes: &Schemes::default(),
             policy: &Policy::default(),
             actor: Actor::Program,

@@ -16,6 +16,7 @@ use super::model::{Review, ReviewId, Signed, State, open};
 use super::store;
 use crate::file::ResolutionFile;
 use crate::file::import::{Surroundings, import};
+use crate::file::recorded::Recorded;
 use crate::resolution::store::{Listed, by_code};
 use crate::scheme::{Schemes, store as schemes};
 use crate::verdict::Policy;
@@ -134,6 +135,7 @@ impl Ground {
         let around = Surroundings {
             org: &|_| Some(ORG),
             measures: &HashMap::new(),
+            recorded: &Recorded::default(),
             schemes: &known,
             policy: &Policy::default(),
             actor: Actor::Program,
