@@ -44,7 +44,7 @@ both_engines! {
         let mut ground = Ground::open(base).await;
         issued(&ground).await;
         let vi = "Kỳ rà soát 2023-H1 của nghị quyết nq-thu đã chốt đến ngày 30/06/2023";
-        let en = "The review 2023-H1 of resolution nq-thu is frozen up to 30/06/2023";
+        let en = "The review 2023-H1 of resolution nq-thu is frozen up to 30 Jun 2023";
         let fields = [("measure", "admitted"), ("value", "1"), ("as_of", "30/06/2023")];
         ground.refused(422, [&[vi, "href=\"#f-as_of\""], &[en, "href=\"#f-as_of\""]], async |clerk| {
             clerk.post(&format!("{BASE}/observe"), &fields).await

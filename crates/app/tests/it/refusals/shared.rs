@@ -62,7 +62,7 @@ both_engines! {
         ];
         let en = [
             "Observation no. 1",
-            "The measure “Members admitted” has a figure of 01/05/2023 already: 5 (recorded in the resolution nq-thu)",
+            "The measure “Members admitted” has a figure of 1 May 2023 already: 5 (recorded in the resolution nq-thu)",
             "leave this entry out of the file",
             "correct the one on record",
         ];
