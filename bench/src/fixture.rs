@@ -277,9 +277,10 @@ impl Held {
             qualifier: if seen.over { Qualifier::Over } else { Qualifier::Exact },
             word: seen.over.then(|| "hơn".to_owned()),
             number: exact(seen.tenths, 10)?,
+            written: None,
         };
         let value = if seen.parts {
-            let whole = Reported { qualifier: Qualifier::Exact, word: None, number: Exact::HUNDRED };
+            let whole = Reported { qualifier: Qualifier::Exact, word: None, number: Exact::HUNDRED, written: None };
             Value::Parts { numerator: number, denominator: whole, rest: false, told: None }
         } else {
             Value::Number { value: number }
@@ -297,6 +298,7 @@ impl Held {
                 evidence: Evidence::None,
             },
             measure: *self.measures.get(seen.measure).context("a measure")?,
+            resolution: None,
             sentence: String::new(),
             note: String::new(),
             evidence: Vec::new(),

@@ -14,6 +14,7 @@ use lt_registry::orgs::refused::Refused;
 use lt_registry::seed::shipped_id;
 use lt_store::Unit;
 use lt_targets::file::import::{Surroundings, import};
+use lt_targets::file::recorded::Recorded;
 use lt_targets::file::{FileFault, ResolutionFile};
 use lt_targets::resolution::model::ResolutionId;
 use lt_targets::resolution::store;
@@ -164,10 +165,15 @@ pub async fn resolution(host: &Host, text: &str, is_sample: bool) -> Result<Reso
     }
     let known = schemes::load(&host.db).await?;
     let book = host.part::<lt_targets::book::Book>()?;
+    let recorded = match issuer {
+        Some(issuer) => Recorded::load(&host.db, &file, issuer, &measures).await?,
+        None => Recorded::default(),
+    };
     let around = Surroundings {
         org: &org,
         lane: &|org| directory.org(org).map(|known| known.kind.lane()),
         measures: &measures,
+        recorded: &recorded,
         schemes: &known,
         policy: book.policy(),
         actor: Actor::Program,

@@ -6,7 +6,6 @@
 # dynamic: registry-class-
 # dynamic: registry-code-
 # dynamic: registry-verb-
-# dynamic: registry-grade-
 # not words: registry-found
 
 # Organisations through time
@@ -57,11 +56,6 @@ registry-code-to = Until before
 registry-code-basis = Basis
 registry-act = { $number }
 registry-act-dated = { $number } of { $date }
-registry-grade-a = from the official text
-registry-grade-b = from a text of a province or ministry
-registry-grade-c = from a compilation, not compared with the original
-registry-grade-d = from the press or an excerpt, not verified
-registry-grade-e = not verified
 registry-class-province = province
 registry-class-central-city = centrally-run city
 registry-class-district = district

@@ -6,7 +6,6 @@
 # dynamic: registry-class-
 # dynamic: registry-code-
 # dynamic: registry-verb-
-# dynamic: registry-grade-
 # not words: registry-found
 
 # Tổ chức theo thời gian
@@ -57,11 +56,6 @@ registry-code-to = Đến trước ngày
 registry-code-basis = Căn cứ
 registry-act = { $number }
 registry-act-dated = { $number } ngày { $date }
-registry-grade-a = theo văn bản chính thức
-registry-grade-b = theo văn bản của địa phương, bộ, ngành
-registry-grade-c = theo tài liệu tổng hợp, chưa đối chiếu văn bản gốc
-registry-grade-d = theo báo chí hoặc trích đoạn, chưa kiểm chứng
-registry-grade-e = chưa kiểm chứng
 registry-class-province = tỉnh
 registry-class-central-city = thành phố trực thuộc trung ương
 registry-class-district = cấp huyện

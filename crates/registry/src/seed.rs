@@ -2,8 +2,8 @@
 
 use lt_contracts::Actor;
 use lt_kernel::Date;
-use lt_kernel::calendar::Grade;
 use lt_kernel::id::{OrgId, Uuid};
+use lt_kernel::rules::Trust;
 use lt_store::{Db, StoreError, Unit};
 use serde::Deserialize;
 
@@ -92,7 +92,7 @@ struct Province {
     area: String,
     class: String,
     h: String,
-    h_grade: Grade,
+    h_trust: Trust,
     gso: String,
     gso2025: Option<String>,
 }
@@ -105,7 +105,7 @@ struct Merged {
     class: String,
     from: Vec<String>,
     h: String,
-    h_grade: Grade,
+    h_trust: Trust,
     gso2025: String,
     /// Kept in the file for readers: which number system follows which predecessor.
     #[serde(default, rename = "other_seat")]
@@ -120,14 +120,14 @@ struct ClassChange {
     area: String,
     class: String,
     act: String,
-    grade: Grade,
+    trust: Trust,
 }
 
 /// The day of the mergers (Resolution 202/2025/QH15; Decision 19/2025/QĐ-TTg).
 const MERGERS: Date = jiff::civil::date(2025, 7, 1);
 
-fn basis(act: Option<(&str, Option<Date>)>, grade: Grade) -> Basis {
-    Basis { act: act.map(|(number, date)| Act { number: number.to_owned(), date }), grade: Some(grade) }
+fn basis(act: Option<(&str, Option<Date>)>, trust: Trust) -> Basis {
+    Basis { act: act.map(|(number, date)| Act { number: number.to_owned(), date }), trust: Some(trust) }
 }
 
 fn committee(key: &str, area: &str, class: &str, basis: Basis) -> NewOrg {
@@ -141,15 +141,15 @@ impl Provinces {
     fn found(self, draft: &mut Draft) -> Result<(), SeedFault> {
         let gso = |value: &str| {
             let act = Some(("19/2025/QĐ-TTg", None));
-            NewCode::new("gso2025", value).based(basis(act, Grade::D))
+            NewCode::new("gso2025", value).based(basis(act, Trust::D))
         };
         for old in &self.province {
             let id = shipped_id(&old.key);
-            let mut org = committee(&old.key, &old.area, &old.class, basis(None, Grade::C));
+            let mut org = committee(&old.key, &old.area, &old.class, basis(None, Trust::C));
             let act = Some(("124/2004/QĐ-TTg", None));
-            org.codes = vec![NewCode::new("gso2004", &old.gso).based(basis(act, Grade::E))];
+            org.codes = vec![NewCode::new("gso2004", &old.gso).based(basis(act, Trust::E))];
             draft.found(org, self.known_from)?;
-            let code = NewCode::new("qd20", &old.h).based(basis(Some(("20/2020/QĐ-TTg", None)), old.h_grade));
+            let code = NewCode::new("qd20", &old.h).based(basis(Some(("20/2020/QĐ-TTg", None)), old.h_trust));
             draft.recode(id, code, self.code_from)?;
             if let Some(value) = &old.gso2025 {
                 draft.retire_code(id, "gso2004", MERGERS)?;
@@ -157,9 +157,9 @@ impl Provinces {
             }
         }
         let act = Act { number: "202/2025/QH15".to_owned(), date: Some(jiff::civil::date(2025, 6, 12)) };
-        let merger = Basis { act: Some(act.clone()), grade: Some(Grade::C) };
+        let merger = Basis { act: Some(act.clone()), trust: Some(Trust::C) };
         for new in &self.merged {
-            let code = NewCode::new("qd20", &new.h).based(basis(Some(("09/2025/QĐ-TTg", None)), new.h_grade));
+            let code = NewCode::new("qd20", &new.h).based(basis(Some(("09/2025/QĐ-TTg", None)), new.h_trust));
             let mut org = committee(&new.key, &new.area, &new.class, merger.clone()).code(code).code(gso(&new.gso2025));
             org.act = Some(act.clone());
             let givers: Vec<_> = new.from.iter().map(|key| shipped_id(key)).collect();
@@ -167,7 +167,7 @@ impl Provinces {
         }
         for change in &self.change {
             let id = shipped_id(&change.key);
-            let basis = basis(Some((&change.act, None)), change.grade);
+            let basis = basis(Some((&change.act, None)), change.trust);
             draft.rename(id, &format!("Ủy ban nhân dân {}", change.area), change.date, basis.clone())?;
             let area = Territory { class: change.class.clone(), name: change.area.clone() };
             draft.reclassify(id, area, change.date, basis)?;
@@ -182,7 +182,7 @@ struct Ministries {
     known_from: Date,
     code_from: Date,
     code_act: String,
-    code_grade: Grade,
+    code_trust: Trust,
     ministry: Vec<Ministry>,
     closed: Vec<ClosedMinistry>,
 }
@@ -204,7 +204,7 @@ struct ClosedMinistry {
     known_from: Date,
     code_from: Date,
     closed: Date,
-    grade: Grade,
+    trust: Trust,
     to: Vec<Taker>,
 }
 
@@ -221,25 +221,25 @@ impl Ministries {
         for ministry in &self.ministry {
             let id = shipped_id(&ministry.key);
             let mut org = NewOrg::new(id, Kind::Ministry, 1, &ministry.name);
-            org.basis = basis(None, self.code_grade);
+            org.basis = basis(None, self.code_trust);
             draft.found(org, self.known_from)?;
             let code = NewCode::new("qd20", &ministry.code);
-            let code = code.based(basis(Some((&self.code_act, Some(self.code_from))), self.code_grade));
+            let code = code.based(basis(Some((&self.code_act, Some(self.code_from))), self.code_trust));
             draft.recode(id, code, self.code_from)?;
         }
         for old in &self.closed {
             let id = shipped_id(&old.key);
             let mut org = NewOrg::new(id, Kind::Ministry, 1, &old.name);
-            org.basis = basis(None, old.grade);
+            org.basis = basis(None, old.trust);
             draft.found(org, old.known_from)?;
-            draft.recode(id, NewCode::new("qd20", &old.code).based(basis(None, old.grade)), old.code_from)?;
+            draft.recode(id, NewCode::new("qd20", &old.code).based(basis(None, old.trust)), old.code_from)?;
             let part = |taker: &Taker| Part {
                 to: Receiver::Existing(shipped_id(&taker.key)),
                 functions: taker.functions.clone(),
                 territory: Vec::new(),
                 is_default: taker.default,
             };
-            draft.split(id, old.to.iter().map(part).collect(), old.closed, &basis(None, old.grade))?;
+            draft.split(id, old.to.iter().map(part).collect(), old.closed, &basis(None, old.trust))?;
         }
         Ok(())
     }
@@ -317,13 +317,13 @@ mod tests {
     }
 
     #[test]
-    fn every_shipped_code_carries_its_grade() {
+    fn every_shipped_code_carries_its_trust() {
         let directory = directory();
-        assert!(directory.all().flat_map(|org| &org.codes).all(|code| code.basis.grade.is_some()));
+        assert!(directory.all().flat_map(|org| &org.codes).all(|code| code.basis.trust.is_some()));
         let confirmed = directory
             .all()
             .flat_map(|org| &org.codes)
-            .filter(|code| code.scheme == "qd20" && code.value.starts_with('H') && code.basis.grade == Some(Grade::C));
+            .filter(|code| code.scheme == "qd20" && code.value.starts_with('H') && code.basis.trust == Some(Trust::C));
         let mut values: Vec<_> = confirmed.map(|code| code.value.as_str()).collect();
         values.sort_unstable();
         values.dedup();

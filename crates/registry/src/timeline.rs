@@ -1,6 +1,6 @@
 //! A timeline: values over half-open stretches of days that never overlap.
 
-use lt_kernel::calendar::Grade;
+use lt_kernel::rules::Trust;
 use lt_kernel::{Date, Interval};
 use serde::{Deserialize, Serialize};
 
@@ -29,14 +29,14 @@ pub struct Basis {
     pub act: Option<Act>,
     /// How well a shipped fact was checked; none: entered here, under its act.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub grade: Option<Grade>,
+    pub trust: Option<Trust>,
 }
 
 impl Basis {
     /// Entered here under `act`.
     #[must_use]
     pub const fn act(act: Act) -> Self {
-        Self { act: Some(act), grade: None }
+        Self { act: Some(act), trust: None }
     }
 }
 

@@ -120,6 +120,7 @@ web-problem-full-title = Out of storage
 web-problem-full-text = The system’s disk is full, so nothing more is accepted. Everything already stored can still be read.
 web-problem-full-next = Tell the operator at once, with the code below.
 web-problem-form-kind = The system cannot read the kind of content that was sent.
+web-problem-form-not-utf8 = The field “{ $field }” does not hold text in UTF-8, so nothing was stored. Type it again, or copy it from a file saved as UTF-8.
 web-problem-form-broken = What was sent is damaged or was cut off, or a file name has broken characters.
 
 ## The page of components

@@ -121,6 +121,7 @@ web-problem-full-title = Hết chỗ lưu trữ
 web-problem-full-text = Ổ đĩa của hệ thống đã đầy nên không nhận thêm nội dung. Vẫn xem được mọi thứ đã có.
 web-problem-full-next = Hãy báo ngay cho người vận hành hệ thống kèm mã dưới đây.
 web-problem-form-kind = Hệ thống không đọc được kiểu nội dung vừa gửi.
+web-problem-form-not-utf8 = Nội dung ô «{ $field }» không phải là chữ ở dạng UTF-8 nên chưa lưu gì. Hãy gõ lại ô này, hoặc chép lại từ tệp đã lưu với bảng mã UTF-8.
 web-problem-form-broken = Nội dung gửi lên bị hỏng hoặc bị ngắt giữa chừng, hoặc tên tệp có ký tự hỏng.
 
 ## Trang giới thiệu thành phần giao diện

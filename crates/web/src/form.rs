@@ -254,8 +254,35 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 /// A form without files.
 async fn texts(body: Body) -> Result<Form, Problem> {
     let bytes = to_bytes(body, MAX_FORM).await.map_err(|_| Problem::too_large(MAX_FORM))?;
+    // The parser would put U+FFFD in place of what is no UTF-8, and a name would be stored as nobody wrote it.
+    if let Some(piece) = bytes.split(|byte| *byte == b'&').find(|piece| std::str::from_utf8(&decoded(piece)).is_err()) {
+        let field = form_urlencoded::parse(piece).next().map(|(field, _)| field.into_owned()).unwrap_or_default();
+        return Err(not_utf8(&field));
+    }
     let pairs = form_urlencoded::parse(&bytes);
     Ok(Form { values: Values(pairs.map(|(name, value)| (name.into_owned(), normal(&value))).collect()), files: vec![] })
+}
+
+/// The bytes behind the `%XX` of a piece of a form.
+fn decoded(piece: &[u8]) -> Vec<u8> {
+    let hex = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let (mut found, mut rest) = (Vec::with_capacity(piece.len()), piece);
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        if let (b'%', [high, low, after @ ..]) = (first, after)
+            && let (Some(high), Some(low)) = (hex(*high), hex(*low))
+        {
+            found.push(high * 16 + low);
+            rest = after;
+        } else {
+            found.push(*first);
+        }
+    }
+    found
+}
+
+fn not_utf8(field: &str) -> Problem {
+    Problem::bad_request(Said::new("web-problem-form-not-utf8").with("field", clean(field)))
 }
 
 /// A form with files.
@@ -268,7 +295,9 @@ async fn upload<S: Send + Sync>(mut request: Request, state: &S) -> Result<Form,
         let field = part.name().unwrap_or_default().to_owned();
         let Some(name) = part.file_name().map(file_name) else {
             let bytes = part_bytes(&mut part, MAX_FORM).await?;
-            form.values.0.push((field, normal(std::str::from_utf8(&bytes).map_err(|_| broken())?)));
+            let text = std::str::from_utf8(&bytes).map_err(|_| not_utf8(&field))?;
+            let text = normal(text);
+            form.values.0.push((field, text));
             continue;
         };
         let mime = part.content_type().unwrap_or("application/octet-stream").to_owned();

@@ -184,8 +184,7 @@ both_engines! {
         }
         let back = secretary.get("/resolutions/s3-2017-2020/export.toml").await;
         let written = ResolutionFile::read(text).unwrap().write().unwrap();
-        // A number is kept exactly, its writing is not: the report's "05" comes back as 5.
-        let written = written.replace("= \"05\"", "= \"5\"").replace("= \"02\"", "= \"2\"").replace("= \"03\"", "= \"3\"");
+        assert!(written.contains("= \"05\""), "the writing of a number is kept too");
         assert_eq!(back.is(200).body, written, "nothing is lost on the way");
     }
 }

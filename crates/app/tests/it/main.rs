@@ -9,4 +9,5 @@ mod browser;
 mod carry;
 mod http;
 mod process;
+mod refusals;
 mod world;

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use jiff::civil::{Weekday, date};
 
 use super::lunar;
-use super::rules::{CalendarRules, Grade, SHIPPED};
+use super::rules::{CalendarRules, SHIPPED};
 use crate::Date;
+use crate::rules::Trust;
 
 /// Which day off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -59,18 +60,18 @@ pub struct DayOff {
     /// The text it rests on.
     pub source: String,
     /// How well that text was checked.
-    pub grade: Grade,
+    pub trust: Trust,
     /// Not announced yet: assumed, and computed again once it is.
     pub provisional: bool,
 }
 
 impl DayOff {
-    fn new(date: Date, kind: OffKind, source: &str, grade: Grade) -> Self {
-        Self { date, kind, name_key: kind.name_key(), source: source.to_owned(), grade, provisional: false }
+    fn new(date: Date, kind: OffKind, source: &str, trust: Trust) -> Self {
+        Self { date, kind, name_key: kind.name_key(), source: source.to_owned(), trust, provisional: false }
     }
 
     fn provisional(date: Date, kind: OffKind, source: &str) -> Self {
-        Self { provisional: true, ..Self::new(date, kind, source, Grade::A) }
+        Self { provisional: true, ..Self::new(date, kind, source, Trust::A) }
     }
 }
 
@@ -103,7 +104,7 @@ fn yearly(rules: &CalendarRules, year: i16) -> Vec<DayOff> {
     solar
         .chain(moon)
         .filter_map(|(rule, day)| Some((rule, day.filter(|day| *day >= rule.from)?)))
-        .map(|(rule, day)| DayOff::new(day, rule.kind, &rule.source, rule.grade))
+        .map(|(rule, day)| DayOff::new(day, rule.kind, &rule.source, rule.trust))
         .collect()
 }
 
@@ -112,7 +113,7 @@ fn tet_days(rules: &CalendarRules, year: i16, known: Option<Date>) -> Vec<DayOff
     let announced = rules.tet.iter().find(|tet| tet.year == year && is_known(tet.known_from, known));
     if let Some(tet) = announced {
         let days = tet.first.series(jiff::Span::new().days(1)).take_while(|day| *day <= tet.last);
-        return days.map(|day| DayOff::new(day, OffKind::Tet, &tet.source, tet.grade)).collect();
+        return days.map(|day| DayOff::new(day, OffKind::Tet, &tet.source, tet.trust)).collect();
     }
     let Some(eve) = lunar::tet(year).and_then(|first| first.yesterday().ok()) else { return Vec::new() };
     let source = "Labour Code 2019 Art. 112.1.b";
@@ -124,7 +125,7 @@ fn tet_days(rules: &CalendarRules, year: i16, known: Option<Date>) -> Vec<DayOff
 fn adjacent(rules: &CalendarRules, year: i16, known: Option<Date>) -> Option<DayOff> {
     let announced = rules.adjacent.iter().find(|day| day.year == year && is_known(day.known_from, known));
     if let Some(day) = announced {
-        return Some(DayOff::new(day.date, OffKind::National, &day.source, day.grade));
+        return Some(DayOff::new(day.date, OffKind::National, &day.source, day.trust));
     }
     if year < 2021 {
         return None;
@@ -144,7 +145,7 @@ fn compensate(days: &mut Vec<DayOff>) {
         let next = day.date.series(jiff::Span::new().days(1)).find(|next| !is_weekend(*next) && !taken.contains(next));
         if let Some(next) = next {
             taken.insert(next);
-            let mut off = DayOff::new(next, OffKind::Compensation, "Labour Code 2019 Art. 111.3", day.grade);
+            let mut off = DayOff::new(next, OffKind::Compensation, "Labour Code 2019 Art. 111.3", day.trust);
             off.provisional = day.provisional;
             given.push(off);
         }
@@ -179,7 +180,7 @@ mod tests {
     fn tet_2025_as_announced_joins_two_weekends() {
         let tet: Vec<_> = holidays(2025).into_iter().filter(|day| day.kind == OffKind::Tet).collect();
         assert_eq!((tet[0].date, tet[4].date, tet.len()), (date(2025, 1, 27), date(2025, 1, 31), 5));
-        assert_eq!(tet[0].grade, Grade::D, "the mark is carried along");
+        assert_eq!(tet[0].trust, Trust::D, "the mark is carried along");
     }
 
     #[test]

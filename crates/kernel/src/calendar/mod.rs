@@ -12,5 +12,5 @@ mod rules;
 
 pub use holidays::{DayOff, OffKind, holidays};
 pub use periods::{Period, PeriodError, PeriodKind, Regime};
-pub use rules::{Grade, Swap};
+pub use rules::Swap;
 pub use table::{Calendar, DayKind, OutsideTable, Row, RowKind};

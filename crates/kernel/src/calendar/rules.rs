@@ -6,41 +6,7 @@ use serde::Deserialize;
 
 use super::holidays::OffKind;
 use crate::Date;
-
-/// How well the source of a rule was checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, Deserialize)]
-pub enum Grade {
-    /// Official text read.
-    A,
-    /// A province's or ministry's text read.
-    B,
-    /// A compilation or public code.
-    C,
-    /// Press or an excerpt only.
-    D,
-    /// Remembered, not verified.
-    E,
-}
-
-impl Grade {
-    /// Whether it may be relied on without a person confirming it (A, B and C).
-    #[must_use]
-    pub const fn is_relied_on(self) -> bool {
-        matches!(self, Self::A | Self::B | Self::C)
-    }
-
-    /// The letter.
-    #[must_use]
-    pub const fn letter(self) -> &'static str {
-        match self {
-            Self::A => "A",
-            Self::B => "B",
-            Self::C => "C",
-            Self::D => "D",
-            Self::E => "E",
-        }
-    }
-}
+use crate::rules::Trust;
 
 /// A working day swapped against a Saturday by the Prime Minister (operations-law §9.1).
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, Deserialize)]
@@ -54,17 +20,17 @@ pub struct Swap {
     /// The act.
     pub source: String,
     /// How well it was checked.
-    pub grade: Grade,
-    /// Whether it counts. Unless written, a swap of grade D or E does not until a person confirms it.
+    pub trust: Trust,
+    /// Whether it counts. Unless written, a swap marked D or E does not until a person confirms it.
     #[serde(default)]
     pub enabled: Option<bool>,
 }
 
 impl Swap {
-    /// Whether the swap counts: as written, else by its grade.
+    /// Whether the swap counts: as written, else by how well it was checked.
     #[must_use]
     pub fn is_enabled(&self) -> bool {
-        self.enabled.unwrap_or(self.grade.is_relied_on())
+        self.enabled.unwrap_or(self.trust.is_relied_on())
     }
 }
 
@@ -76,7 +42,7 @@ pub(super) struct YearlyDay {
     pub(super) day: i8,
     pub(super) from: Date,
     pub(super) source: String,
-    pub(super) grade: Grade,
+    pub(super) trust: Trust,
 }
 
 /// The days of Tết in one year, as announced.
@@ -87,7 +53,7 @@ pub(super) struct TetDays {
     pub(super) last: Date,
     pub(super) known_from: Date,
     pub(super) source: String,
-    pub(super) grade: Grade,
+    pub(super) trust: Trust,
 }
 
 /// The day next to 2 September in one year, as announced.
@@ -97,7 +63,7 @@ pub(super) struct AdjacentDay {
     pub(super) date: Date,
     pub(super) known_from: Date,
     pub(super) source: String,
-    pub(super) grade: Grade,
+    pub(super) trust: Trust,
 }
 
 /// The whole file.

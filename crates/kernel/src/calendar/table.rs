@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use super::holidays::{DayOff, holidays_by, is_weekend};
-use super::rules::{CalendarRules, Grade, SHIPPED, Swap};
+use super::rules::{CalendarRules, SHIPPED, Swap};
 use crate::Date;
+use crate::rules::Trust;
 
 /// First and last civil year the table covers.
 const YEARS: std::ops::RangeInclusive<i16> = 2013..=2100;
@@ -72,11 +73,11 @@ impl DayKind {
 
     /// How well its source was checked; plain days and the installation's own rows count as read.
     #[must_use]
-    pub fn grade(&self) -> Grade {
+    pub fn trust(&self) -> Trust {
         match self {
-            Self::Working | Self::WeeklyRest | Self::Row(_) => Grade::A,
-            Self::Holiday(day) => day.grade,
-            Self::SwappedOff(swap) | Self::SwappedWork(swap) => swap.grade,
+            Self::Working | Self::WeeklyRest | Self::Row(_) => Trust::A,
+            Self::Holiday(day) => day.trust,
+            Self::SwappedOff(swap) | Self::SwappedWork(swap) => swap.trust,
         }
     }
 

@@ -92,11 +92,11 @@ fn an_unverified_swap_counts_once_a_person_confirms_it() {
     let calendar = Calendar::official();
     assert!(calendar.is_working_day(date(2026, 1, 2)));
     let mut swap = calendar.swaps().iter().find(|swap| swap.off == date(2026, 1, 2)).unwrap().clone();
-    assert_eq!(swap.grade, Grade::E);
+    assert_eq!(swap.trust, Trust::E);
     swap.enabled = Some(true);
     let confirmed = calendar.with_swap(swap);
     assert!(!confirmed.is_working_day(date(2026, 1, 2)) && confirmed.is_working_day(date(2026, 1, 10)));
-    assert_eq!(confirmed.kind_of(date(2026, 1, 10)).grade(), Grade::E, "the mark stays visible");
+    assert_eq!(confirmed.kind_of(date(2026, 1, 10)).trust(), Trust::E, "the mark stays visible");
     assert_ne!(confirmed.version(), calendar.version());
 }
 

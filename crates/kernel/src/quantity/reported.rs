@@ -8,8 +8,9 @@ use super::span::Span;
 use crate::lang::{Lang, Said};
 use crate::text::clean_line;
 
-/// A value as it was reported: the number, what the word beside it claims, and the word itself.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+/// A value as it was reported: the number, what the word beside it claims, and the word itself. Two are equal when
+/// they mean the same: how the number was written does not count.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reported {
     /// What the word claims.
@@ -19,7 +20,28 @@ pub struct Reported {
     pub word: Option<String>,
     /// The number; points for a percentage.
     pub number: Exact,
+    /// The phrase as it was written ("05", "gần 90%", "4600"), kept when [`Self::write`] in Vietnamese would
+    /// not give it back and Vietnamese marks read it alike: what came in goes out again without loss.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written: Option<Box<str>>,
 }
+
+impl PartialEq for Reported {
+    fn eq(&self, other: &Self) -> bool {
+        (self.qualifier, self.number, &self.word) == (other.qualifier, other.number, &other.word)
+    }
+}
+
+impl Eq for Reported {}
+
+impl std::hash::Hash for Reported {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (self.qualifier, self.number, &self.word).hash(state);
+    }
+}
+
+/// Longest phrase that is kept as written, in bytes; longer ones are mostly blanks.
+const LONGEST: usize = 80;
 
 /// Why a reported value has no span under a policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -69,7 +91,7 @@ impl Reported {
     /// The number alone, taken as it stands.
     #[must_use]
     pub const fn exact(number: Exact) -> Self {
-        Self { qualifier: Qualifier::Exact, word: None, number }
+        Self { qualifier: Qualifier::Exact, word: None, number, written: None }
     }
 
     /// The number with a qualifying word of either language.
@@ -77,7 +99,7 @@ impl Reported {
     /// # Errors
     /// [`UnknownQualifier`] when the word is not known.
     pub fn with_word(word: &str, number: Exact) -> Result<Self, UnknownQualifier> {
-        Ok(Self { qualifier: Qualifier::parse(word)?, word: Some(clean_line(word)), number })
+        Ok(Self { qualifier: Qualifier::parse(word)?, word: Some(clean_line(word)), number, written: None })
     }
 
     /// Reads a phrase of one qualifier (before or after) and one number: "gần 90%", "95% trở lên", "5".
@@ -95,13 +117,37 @@ impl Reported {
         let (before, rest) = phrase.split_at(start);
         let end = rest.find(char::is_alphabetic).unwrap_or(rest.len());
         let (number, after) = rest.split_at(end);
+        let in_vi = numbers::parse_percent(number, Convention::Vi).ok();
         let (number, percent) = numbers::parse_percent(number, convention)?;
-        let reported = match (before.trim(), after.trim()) {
+        let mut reported = match (before.trim(), after.trim()) {
             ("", "") => Self::exact(number),
             ("", word) | (word, "") => Self::with_word(word, number)?,
             (before, after) => return Err(UnknownQualifier { word: normal(&format!("{before} … {after}")) }.into()),
         };
+        if in_vi == Some((number, percent)) {
+            reported.keep(phrase);
+        }
         Ok((reported, percent))
+    }
+
+    fn keep(&mut self, phrase: &str) {
+        let is_usual = phrase == self.write(Exact::CANONICAL_PLACES, Lang::Vi);
+        self.written = (!is_usual && phrase.len() <= LONGEST).then(|| phrase.into());
+    }
+
+    /// Without how it was written: for numbers that a program spelled, not a person.
+    pub fn forget_writing(&mut self) {
+        self.written = None;
+    }
+
+    /// The phrase as it was written, else its usual Vietnamese writing with every decimal. Reading it under
+    /// [`Convention::Vi`] gives the same value.
+    #[must_use]
+    pub fn as_written(&self) -> String {
+        match &self.written {
+            Some(written) => written.to_string(),
+            None => self.write(Exact::CANONICAL_PLACES, Lang::Vi),
+        }
     }
 
     /// Every number that may be meant, under `policy`.
@@ -193,6 +239,31 @@ mod tests {
         assert_eq!(read("almost 6.000").0.write(2, Lang::Vi), "gần 6.000");
         assert_eq!(read("95% or more").0.write(2, Lang::En), "95 or more");
         assert_eq!(read("đúng 5").0.write(2, Lang::En), "5");
+    }
+
+    #[test]
+    fn what_was_written_is_kept_where_vietnamese_marks_read_it_alike() {
+        for phrase in
+            ["05", "gần 90%", "Trên 90 %", "4600", "66,670", "95% trở lên", "almost 6.000", "+7", "5", "đúng 5"]
+        {
+            let reported = read(phrase).0;
+            assert_eq!(reported.as_written(), phrase);
+            assert_eq!(read(&reported.as_written()).0, reported, "{phrase}");
+        }
+        for (phrase, written) in [("1,234.5", "1.234,5"), ("1,234", "1.234"), ("66.67%", "66,67"), ("05", "05")] {
+            let reported = Reported::parse(phrase, Convention::En).unwrap().0;
+            assert_eq!(reported.as_written(), written, "{phrase}");
+            assert_eq!(read(written).0.number, reported.number, "{phrase}");
+        }
+        let long = format!("gần{}90", " ".repeat(200));
+        assert_eq!(read(&long).0.as_written(), "gần 90");
+        let mut spelled = read("05").0;
+        spelled.forget_writing();
+        assert_eq!(
+            (spelled.as_written().as_str(), spelled),
+            ("5", read("05").0),
+            "the writing is no part of the value"
+        );
     }
 
     #[test]

@@ -38,6 +38,12 @@ impl Trust {
         matches!(self, Self::A | Self::B | Self::V)
     }
 
+    /// Whether it may be relied on without a person confirming it: what is verified, and compilations (C).
+    #[must_use]
+    pub const fn is_relied_on(self) -> bool {
+        self.is_verified() || matches!(self, Self::C)
+    }
+
     /// The grade as its letter.
     #[must_use]
     pub const fn letter(self) -> char {

@@ -140,10 +140,16 @@ targets-observation-wrong-kind = The value does not suit the measure “{ $measu
 targets-observation-grade-form = “{ $found }” is not a grade. Write scheme/grade, for example org-2018/hoan-thanh-tot.
 targets-observation-rank-form = “{ $found }” is not a rank. Write 5, or 5= when it is shared.
 targets-observation-denominator = A ratio needs exactly one of two: the denominator or the rest
+targets-observation-part-alone = There is a denominator or a rest without a numerator. Give the numerator too, or take them out.
+targets-observation-chosen-alone = There is a judgement without a narrative. Give the narrative too, or take the judgement out.
 targets-observation-negative-part = Numerator and denominator must not be negative
 targets-observation-no-date = The date of the observation is missing
 targets-observation-outside-term = The date { $as-of } is outside the term ({ $from } – { $last })
 targets-observation-twice = The same as another observation: same measure, day, period, unit and sentence
+
+targets-file-observation-twice = The same as observation { $first } of the file: same measure “{ $measure }”, day, period, unit, kind of event and sentence. Keep one of them.
+targets-file-recorded = The measure “{ $measure }” has a figure of { $as-of } already: { $value }. If it is the same, leave this entry out of the file: what is on record serves every resolution with that measure. If the figure of the file is the right one, correct the one on record.
+targets-file-recorded-by = The measure “{ $measure }” has a figure of { $as-of } already: { $value } (recorded in the resolution { $resolution }). If it is the same, leave this entry out of the file: what is on record serves every resolution with that measure. If the figure of the file is the right one, correct the one on record.
 
 # Resolutions
 targets-resolution-not-draft = Only a draft can be put in force

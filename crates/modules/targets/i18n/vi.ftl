@@ -141,10 +141,16 @@ targets-observation-wrong-kind = Giá trị không hợp với thước đo «{ 
 targets-observation-grade-form = «{ $found }» không phải là xếp loại. Viết khung/mức, ví dụ org-2018/hoan-thanh-tot.
 targets-observation-rank-form = «{ $found }» không phải là thứ hạng. Viết 5, hoặc 5= khi đồng hạng.
 targets-observation-denominator = Tỷ lệ cần đúng một trong hai: mẫu số hoặc phần còn lại
+targets-observation-part-alone = Có mẫu số hoặc phần còn lại mà thiếu tử số. Ghi thêm tử số, hoặc xóa mẫu số và phần còn lại.
+targets-observation-chosen-alone = Có kết luận mà không có nhận định. Ghi thêm nhận định, hoặc xóa kết luận.
 targets-observation-negative-part = Tử số và mẫu số không được âm
 targets-observation-no-date = Thiếu ngày của số liệu
 targets-observation-outside-term = Ngày { $as-of } nằm ngoài nhiệm kỳ ({ $from } – { $last })
 targets-observation-twice = Trùng với một số liệu khác: cùng thước đo, ngày, kỳ, đơn vị và câu
+
+targets-file-observation-twice = Trùng với số liệu thứ { $first } trong tệp: cùng thước đo «{ $measure }», ngày, kỳ, đơn vị, loại sự việc và câu. Chỉ giữ một.
+targets-file-recorded = Thước đo «{ $measure }» đã có số liệu của ngày { $as-of }: { $value }. Nếu là một, hãy bỏ mục này khỏi tệp, vì số liệu đã có dùng cho mọi nghị quyết có thước đo ấy; nếu số trong tệp mới đúng, hãy đính chính số liệu đã có.
+targets-file-recorded-by = Thước đo «{ $measure }» đã có số liệu của ngày { $as-of }: { $value } (ghi ở nghị quyết { $resolution }). Nếu là một, hãy bỏ mục này khỏi tệp, vì số liệu đã có dùng cho mọi nghị quyết có thước đo ấy; nếu số trong tệp mới đúng, hãy đính chính số liệu đã có.
 
 # Nghị quyết
 targets-resolution-not-draft = Chỉ nghị quyết đang soạn mới đưa vào hiệu lực được

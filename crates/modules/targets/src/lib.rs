@@ -22,6 +22,7 @@ use lt_web::Routes;
 pub const MIGRATIONS: &[Migration] = &[
     Migration::both(1, "targets", include_str!("../migrations/0001_targets.sql")),
     Migration::both(2, "sources", include_str!("../migrations/0002_sources.sql")),
+    Migration::both(3, "origin", include_str!("../migrations/0003_origin.sql")),
 ];
 
 /// What roles may be allowed.

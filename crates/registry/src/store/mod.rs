@@ -7,18 +7,14 @@ pub use read::{load, revision};
 pub use write::write;
 
 use lt_kernel::Date;
-use lt_kernel::calendar::Grade;
+use lt_kernel::rules::Trust;
 use lt_store::{Row, StoreError, Val};
 
 use crate::timeline::{Act, Basis};
 
-/// The word of a grade in the database.
-fn grade_word(grade: Grade) -> &'static str {
-    grade.letter()
-}
-
-fn grade_of(word: &str) -> Option<Grade> {
-    [Grade::A, Grade::B, Grade::C, Grade::D, Grade::E].into_iter().find(|grade| grade.letter() == word)
+/// The letter of a mark of trust in the database.
+fn letter(trust: Trust) -> String {
+    trust.letter().to_string()
 }
 
 /// Number and date of an act, as two values.
@@ -26,10 +22,10 @@ fn act_values(act: Option<&Act>) -> [Val; 2] {
     [Val::from(act.map(|act| act.number.clone())), Val::from(act.and_then(|act| act.date))]
 }
 
-/// Number, date and grade.
+/// Number, date and trust.
 fn basis_values(basis: &Basis) -> [Val; 3] {
     let [number, date] = act_values(basis.act.as_ref());
-    [number, date, Val::from(basis.grade.map(grade_word))]
+    [number, date, Val::from(basis.trust.map(letter))]
 }
 
 fn act_of(row: &Row, number: &str, date: &str) -> Result<Option<Act>, StoreError> {
@@ -40,5 +36,5 @@ fn act_of(row: &Row, number: &str, date: &str) -> Result<Option<Act>, StoreError
 
 fn basis_of(row: &Row) -> Result<Basis, StoreError> {
     let trust: Option<String> = row.get("trust")?;
-    Ok(Basis { act: act_of(row, "act", "act_date")?, grade: trust.as_deref().and_then(grade_of) })
+    Ok(Basis { act: act_of(row, "act", "act_date")?, trust: trust.as_deref().and_then(Trust::from_letter) })
 }

@@ -22,7 +22,7 @@ async fn record(world: &World, resolution: &str, measure: &str, number: i64, as_
     let number = Exact::whole(number);
     let seen = Observation {
         id: ObservationId(host.ids.next(now)),
-        value: Value::Number { value: Reported { qualifier: Qualifier::Exact, word: None, number } },
+        value: Value::Number { value: Reported { qualifier: Qualifier::Exact, word: None, number, written: None } },
         as_of: day(as_of),
         period: None,
         unit: None,
@@ -31,8 +31,15 @@ async fn record(world: &World, resolution: &str, measure: &str, number: i64, as_
         approved: false,
         evidence: Evidence::None,
     };
-    let new =
-        New { seen, measure: *id, sentence: String::new(), note: String::new(), evidence: vec![], replaces: None };
+    let new = New {
+        seen,
+        measure: *id,
+        resolution: None,
+        sentence: String::new(),
+        note: String::new(),
+        evidence: vec![],
+        replaces: None,
+    };
     let mut unit = lt_store::Unit::new();
     observations::insert(&mut unit, Actor::Program, &[new]);
     observations::touch(&mut unit, listed.org, &[*id]);

@@ -20,4 +20,4 @@ mod write;
 pub use detect::{Detected, Sample, detect};
 pub use fault::NumberFault;
 pub use parse::{Convention, parse, parse_in, parse_percent};
-pub use write::{write, write_all, write_exact, write_fixed, write_percent};
+pub use write::{write, write_all, write_exact, write_fixed, write_percent, write_spaced};

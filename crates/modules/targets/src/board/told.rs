@@ -45,7 +45,8 @@ struct ToldHtml<'a> {
     groups: Vec<Group<'a>>,
 }
 
-/// Observations that name the sentence that tells them, as they were known, with that sentence.
+/// Observations that name the sentence that tells them, as they were known, with that sentence. Codes of sentences
+/// are those of the resolution an observation came through: another one may use the same code for its own.
 async fn told_of(
     db: &Db,
     id: ResolutionId,
@@ -53,13 +54,14 @@ async fn told_of(
 ) -> Result<HashMap<String, Vec<(MeasureId, Observation)>>, StoreError> {
     let sql = format!(
         "SELECT {SEEN}, o.sentence FROM targets_use u JOIN targets_observation o ON o.measure = u.measure \
-         WHERE u.resolution = $1 AND o.sentence <> '' AND o.recorded_at <= $2 \
+         WHERE u.resolution = $1 AND o.sentence <> '' AND (o.resolution IS NULL OR o.resolution = u.resolution) \
+         AND o.recorded_at <= $2 \
          AND (o.withdrawn_at IS NULL OR o.withdrawn_at > $3) ORDER BY o.recorded_at, o.id"
     );
     let mut found: HashMap<String, Vec<_>> = HashMap::new();
     for row in db.scan(&sql, params![id, known, known]).await? {
         let cells = RowRef::of(&row);
-        let sentence = cells.text(15)?.to_owned();
+        let sentence = cells.text(16)?.to_owned();
         found.entry(sentence).or_default().push(seen_ref(&cells)?);
     }
     Ok(found)

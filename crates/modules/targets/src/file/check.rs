@@ -173,7 +173,7 @@ fn observations(
     faults: &mut Vec<FileFault>,
 ) -> Vec<Checked> {
     let term = file.resolution.term.interval();
-    let (mut seen, mut checked) = (HashSet::new(), Vec::new());
+    let (mut seen, mut checked) = (HashMap::new(), Vec::new());
     for (place, line) in file.observations.iter().enumerate() {
         let known = measures.get(line.measure.as_str());
         let found = match known {
@@ -181,8 +181,9 @@ fn observations(
             Some(measure) => observation(line, measure, term, schemes, policy, Convention::Vi),
         };
         let same = (&line.measure, line.as_of, &line.period, &line.unit, &line.event, &line.sentence);
-        if !seen.insert(same) {
-            faults.push(FileFault::at("observation", place + 1, Said::new("targets-observation-twice")));
+        if let Some(first) = seen.insert(same, place + 1) {
+            let said = Said::new("targets-file-observation-twice").with("measure", &line.measure).with("first", first);
+            faults.push(FileFault::at("observation", place + 1, said));
         }
         match found {
             Ok(one) => checked.push(one),

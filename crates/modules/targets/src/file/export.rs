@@ -10,8 +10,9 @@ use crate::observation::store::Detail;
 use crate::resolution::model::MeasureId;
 use crate::resolution::store::Whole;
 
-/// The file of a resolution: its own content and the observations of its measures within its term that were
-/// not withdrawn, oldest first.
+/// The file of a resolution: its own content and the observations that came through it, lie within its term and
+/// were not withdrawn, oldest first. A measure may serve several resolutions; what came through another one is in
+/// the file of that one. Observations whose way was never noted go with every resolution of their measure.
 #[must_use]
 pub fn export(whole: &Whole, observations: &[Detail]) -> ResolutionFile {
     let codes: HashMap<MeasureId, &str> =
@@ -23,7 +24,11 @@ pub fn export(whole: &Whole, observations: &[Detail]) -> ResolutionFile {
         sentences: whole.sentences.clone(),
         measures: whole.measures.iter().map(|(_, measure)| measure.clone()).collect(),
         targets: whole.targets.iter().map(|held| held.target.clone()).collect(),
-        observations: observations.iter().filter_map(|one| line(one, &codes, term)).collect(),
+        observations: observations
+            .iter()
+            .filter(|one| one.resolution.is_none_or(|way| way == whole.listed.id))
+            .filter_map(|one| line(one, &codes, term))
+            .collect(),
         claims: whole.claims.clone(),
     }
 }

@@ -1,18 +1,20 @@
 //! A whole resolution from one file: everything in it is stored, or nothing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use lt_contracts::{Actor, Change};
 use lt_kernel::id::{Ids, OrgId};
-use lt_kernel::{Instant, Said};
+use lt_kernel::{Date, Instant, Said};
 use lt_store::{Unit, params};
 
 use super::check::{self, Checked};
 use super::format::{FileFault, Lane, ObservationLine, ResolutionFile};
+use super::recorded::Recorded;
 use crate::measure::Measure;
 use crate::observation::store::{self as observations, New, NewEvidence};
 use crate::observation::{Evidence, Observation, ObservationId};
 use crate::resolution::model::{MeasureId, ResolutionId, TargetId};
+use crate::review::store::refuse_if_frozen;
 use crate::scheme::Schemes;
 use crate::verdict::Policy;
 
@@ -24,6 +26,8 @@ pub struct Surroundings<'a> {
     pub lane: &'a (dyn Fn(OrgId) -> Option<Lane> + Send + Sync),
     /// Measures the issuer already has, by code.
     pub measures: &'a HashMap<String, (MeasureId, Measure)>,
+    /// What is on record of them.
+    pub recorded: &'a Recorded,
     /// Schemes of grades.
     pub schemes: &'a Schemes,
     /// Policies.
@@ -77,6 +81,10 @@ pub fn import(file: &ResolutionFile, around: &Surroundings<'_>) -> Result<Import
             faults.push(FileFault::at("measure", &measure.code, Said::new("targets-file-measure-differs")));
         }
     }
+    for (line, number) in file.observations.iter().zip(1..) {
+        let known = around.measures.get(&line.measure).map(|(id, measure)| (*id, measure));
+        faults.extend(known.and_then(|known| around.recorded.refusal(number, line, known, around.schemes)));
+    }
     match (issuer, checked) {
         (Some(org), Ok(checked)) if faults.is_empty() => Ok(Writer { file, around, org, next: 0 }.write(&checked)),
         _ => Err(faults),
@@ -117,11 +125,16 @@ impl Writer<'_> {
             .iter()
             .zip(checked)
             .filter_map(|(line, one)| Some((line, one, *measures.get(&line.measure)?)))
-            .map(|(line, one, measure)| self.observation(line, one, measure))
+            .map(|(line, one, measure)| self.observation(line, one, (id, measure)))
             .collect();
         observations::insert(&mut unit, self.around.actor, &new);
         let touched: Vec<MeasureId> = measures.values().copied().collect();
         observations::touch(&mut unit, self.org, &touched);
+        let known: HashSet<MeasureId> = self.around.measures.values().map(|(known, _)| *known).collect();
+        let days: BTreeSet<(MeasureId, Date)> = new.iter().map(|one| (one.measure, one.seen.as_of)).collect();
+        for (measure, day) in days.into_iter().filter(|(measure, _)| known.contains(measure)) {
+            refuse_if_frozen(&mut unit, self.org, measure, day);
+        }
         let change = Change::new(self.around.actor, "targets.resolution", id, "imported").of(self.org);
         unit.emit(change.after(&serde_json::json!({
             "code": self.file.resolution.code,
@@ -230,7 +243,12 @@ impl Writer<'_> {
         unit.run_many("INSERT INTO targets_claim (resolution, position, target, body) VALUES ($1, $2, $3, $4)", rows);
     }
 
-    fn observation(&mut self, line: &ObservationLine, one: &Checked, measure: MeasureId) -> New {
+    fn observation(
+        &mut self,
+        line: &ObservationLine,
+        one: &Checked,
+        (resolution, measure): (ResolutionId, MeasureId),
+    ) -> New {
         let filled = |text: &String| (!text.is_empty()).then(|| text.clone());
         let recorded_at = Instant::from_micros(self.around.now.micros() + self.next);
         self.next += 1;
@@ -248,6 +266,7 @@ impl Writer<'_> {
                 evidence: line.evidence.iter().map(|shown| shown.kind).max().unwrap_or(Evidence::None),
             },
             measure,
+            resolution: Some(resolution),
             sentence: line.sentence.clone(),
             note: line.note.clone(),
             evidence: evidence.collect(),

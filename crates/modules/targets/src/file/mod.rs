@@ -4,6 +4,7 @@ pub mod check;
 pub mod export;
 pub mod format;
 pub mod import;
+pub mod recorded;
 pub mod value;
 
 pub use format::{FileFault, ResolutionFile};

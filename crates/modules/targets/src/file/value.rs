@@ -1,16 +1,13 @@
 //! Between an observation as a person writes it and the value the judge sees.
 
+use lt_kernel::Said;
 use lt_kernel::quantity::numbers::Convention;
 use lt_kernel::quantity::{Reported, ReportedFault};
-use lt_kernel::{Lang, Said};
 
 use super::format::ObservationLine;
 use crate::measure::Measure;
 use crate::measure::Unit;
 use crate::observation::Value;
-
-/// Decimals an exact number is written with; more than any report has.
-const PLACES: u32 = 18;
 
 /// Reads word and number in the writing of `convention`.
 ///
@@ -52,11 +49,22 @@ pub fn read(line: &ObservationLine, measure: &Measure, convention: Convention) -
         });
     };
     let value = read_way(way, line, convention)?;
+    if let Some(said) = alone(line) {
+        return Err(said);
+    }
     if fits(&value, measure.unit) {
         Ok(value)
     } else {
         Err(measure.said("targets-observation-wrong-kind").key("unit", measure.unit.key()))
     }
+}
+
+/// What stands in the line and would be lost, since what it belongs to is missing.
+fn alone(line: &ObservationLine) -> Option<Said> {
+    if line.numerator.is_none() && (line.denominator.is_some() || line.rest.is_some()) {
+        return Some(Said::new("targets-observation-part-alone"));
+    }
+    (line.narrative.is_none() && line.chosen.is_some()).then(|| Said::new("targets-observation-chosen-alone"))
 }
 
 fn read_way(way: &str, line: &ObservationLine, convention: Convention) -> Result<Value, Said> {
@@ -73,7 +81,9 @@ fn read_way(way: &str, line: &ObservationLine, convention: Convention) -> Result
         }
         "rank" => {
             let rank = text(&line.rank);
-            let place = rank.trim().trim_end_matches('=').parse().ok().filter(|place| *place > 0);
+            let digits = rank.trim().trim_end_matches('=');
+            // Written in one way only, so that what comes in goes out alike: no `05`, no `+5`.
+            let place = digits.parse().ok().filter(|_| digits.starts_with(|first: char| matches!(first, '1'..='9')));
             let place = place.ok_or_else(|| Said::new("targets-observation-rank-form").with("found", &rank))?;
             Ok(Value::Rank { place, tied: rank.trim().ends_with('=') })
         }
@@ -111,9 +121,10 @@ pub(crate) fn fits(value: &Value, unit: Unit) -> bool {
     }
 }
 
-/// Writes the value into a line, in Vietnamese writing; [`read`] gives the same value back.
+/// Writes the value into a line as it was written, else in the usual Vietnamese writing; [`read`] gives the same
+/// value back.
 pub fn write(value: &Value, line: &mut ObservationLine) {
-    let told = |value: &Reported| Some(value.write(PLACES, Lang::Vi));
+    let told = |value: &Reported| Some(value.as_written());
     match value {
         Value::Number { value } => line.value = told(value),
         Value::Parts { numerator, denominator, rest, told: whole } => {

@@ -12,11 +12,11 @@ use lt_web::ui::{Button, Choice, Diff, Field, Fields, FormOpen};
 use lt_web::{Access, Faults, Form, Html, Problem, Routes, Talk, Values, View};
 
 use super::model::{Bare, Feed, Measure, Parts, Unit, Weight};
-use crate::resolution::define::code_fault;
+use crate::resolution::define::{Desk, code_fault};
 use crate::resolution::door;
 use crate::resolution::model::MeasureId;
-use crate::resolution::store::{self, Listed, Whole};
-use crate::resolution::write::{self, Hand};
+use crate::resolution::store;
+use crate::resolution::write;
 use crate::target::history::field_name;
 
 /// The routes.
@@ -39,24 +39,6 @@ const UNITS: [(Unit, &str); 7] = [
     (Unit::Narrative, "narrative"),
 ];
 const BARES: [(Bare, &str); 3] = [(Bare::Floor, "floor"), (Bare::Ceiling, "ceiling"), (Bare::Exact, "exact")];
-
-struct Desk {
-    listed: Listed,
-    whole: Whole,
-}
-
-impl Desk {
-    async fn open(host: &Host, view: &View, code: &str) -> Result<Self, Problem> {
-        let listed = door::open_for(host, view, code, "targets.define").await?;
-        listed.state.writable().map_err(|refused| Problem::refused(refused.said()))?;
-        let whole = store::whole(&host.db, listed.id).await?.ok_or_else(Problem::not_found)?;
-        Ok(Self { listed, whole })
-    }
-
-    fn hand(&self, host: &Host, view: &View) -> Hand {
-        Hand { actor: view.viewer.actor(), now: host.clock.now(), org: self.listed.org }
-    }
-}
 
 fn fill(measure: &Measure, view: &View) -> Values {
     let word =
@@ -264,8 +246,14 @@ async fn create(
         let id = MeasureId(host.ids.next(hand.now));
         write::add_measure(&mut unit, &hand, &desk.whole, id, &measure);
     }
-    host.db.commit(unit).await?;
-    Ok(Redirect::to(&format!("{}/edit#measures", door::address(&code))).into_response())
+    match host.db.commit(unit).await {
+        // Somebody took the code since we looked.
+        Err(StoreError::Constraint(_)) => Err(Problem::stale()),
+        done => {
+            done?;
+            Ok(Redirect::to(&format!("{}#measures", desk.edit())).into_response())
+        }
+    }
 }
 
 /// A measure of the resolution with the version its next change starts from.
@@ -343,7 +331,7 @@ async fn change(
     let mut unit = Write::new();
     write::change_measure(&mut unit, &desk.hand(&host, &view), id, version, &before, &after);
     match host.db.commit(unit).await {
-        Ok(_) => Ok(Redirect::to(&format!("{}/edit#measures", door::address(&code))).into_response()),
+        Ok(_) => Ok(Redirect::to(&format!("{}#measures", desk.edit())).into_response()),
         Err(StoreError::Stale) => {
             let (_, now, version) = find(&host, &desk, &measure).await?;
             stale(&host, &view, &desk, (&now, version), &after, &form)

@@ -160,7 +160,7 @@ pub(super) async fn record(
     }
     let figure = source(&host, asked.code)?.figure(&asked.ask).await.map_err(unanswered)?;
     let id = take(&host, &view, &desk, &asked, value(&figure)).await?;
-    Ok(Redirect::to(&desk.after(None, &asked.measure.code, id)).into_response())
+    Ok(Redirect::to(&desk.after(None, &asked.measure.code, id, false)).into_response())
 }
 
 async fn take(
@@ -218,6 +218,7 @@ fn new(host: &Host, desk: &Desk, asked: &Asked<'_>, value: Value, now: Instant) 
             evidence: Evidence::Record,
         },
         measure: asked.id,
+        resolution: Some(desk.whole.listed.id),
         sentence: String::new(),
         note: String::new(),
         evidence: vec![NewEvidence { id: host.ids.next(now), line, file: None }],

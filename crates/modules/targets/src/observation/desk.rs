@@ -49,7 +49,7 @@ impl Desk {
     /// Who writes now.
     #[must_use]
     pub fn hand(&self, host: &Host, view: &View) -> Hand {
-        Hand { actor: view.viewer.actor(), now: host.clock.now(), org: self.org() }
+        Hand::of(host, view, self.org())
     }
 
     /// The measure of a code.
@@ -87,14 +87,16 @@ impl Desk {
         Ok((one, measure))
     }
 
-    /// Where to go after an observation was stored: its place on the page of its target.
+    /// Where to go after an observation was stored: its place on the page of its target, which is asked to say back
+    /// how its numbers were `read`.
     #[must_use]
-    pub fn after(&self, target: Option<&str>, measure: &str, id: ObservationId) -> String {
+    pub fn after(&self, target: Option<&str>, measure: &str, id: ObservationId, read: bool) -> String {
+        let query = if read { format!("?read={id}") } else { String::new() };
         let code = &self.whole.listed.code;
         let asked = target.and_then(|asked| self.targets_of(measure).find(|held| held.target.code == asked));
         match asked.or_else(|| self.targets_of(measure).next()) {
-            Some(held) => format!("{}#o-{id}", door::target_address(code, &held.target.code)),
-            None => self.address(id),
+            Some(held) => format!("{}{query}#o-{id}", door::target_address(code, &held.target.code)),
+            None => format!("{}{query}", self.address(id)),
         }
     }
 

@@ -16,6 +16,7 @@ pub(crate) mod testing;
 pub mod verbs;
 #[cfg(test)]
 mod verbs_tests;
+pub mod writing;
 
 pub use model::{Evidence, Judgement, Observation, ObservationId, Stage, Value};
 

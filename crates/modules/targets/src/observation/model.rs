@@ -133,6 +133,19 @@ pub enum Value {
     },
 }
 
+impl Value {
+    /// Without how its numbers were written: for numbers that a program spelled, not a person.
+    pub fn forget_writing(&mut self) {
+        match self {
+            Self::Number { value } => value.forget_writing(),
+            Self::Parts { numerator, denominator, told, .. } => {
+                [numerator, denominator].into_iter().chain(told.as_mut()).for_each(Reported::forget_writing);
+            }
+            _ => {}
+        }
+    }
+}
+
 /// One reported value, as the judge sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {

@@ -26,6 +26,7 @@ use crate::target::who::Who;
 struct ShowHtml<'a> {
     t: Talk<'a>,
     title: String,
+    read: Vec<Html>,
     facts: Summary,
     proofs: Vec<(&'a str, Option<String>, &'a str)>,
     approve: Option<Html>,
@@ -91,6 +92,7 @@ async fn page(
     let html = ShowHtml {
         t,
         title: format!("{name}: {value}"),
+        read: super::writing::stored(host, view, [one.measure].into_iter()).await?,
         facts,
         proofs: one.evidence.iter().map(proof).collect(),
         approve: may_approve.then(|| form("approve", Vec::new(), Button::new(t.s("targets-show-approve")))),
@@ -171,13 +173,39 @@ async fn opened<'a>(host: &Host, desk: &'a Desk, id: &str, form: &Form) -> Resul
     if form.text("version") == one.version.to_string() { Ok((one, measure)) } else { Err(Problem::stale()) }
 }
 
+/// As [`opened`], for whoever may enter figures of its measure.
+async fn opened_to_observe<'a>(
+    host: &Host,
+    view: &View,
+    desk: &'a Desk,
+    id: &str,
+    form: &Form,
+) -> Result<(Detail, &'a Measure), Problem> {
+    let (one, measure) = opened(host, desk, id, form).await?;
+    if desk.may_observe(view, &measure.code) { Ok((one, measure)) } else { Err(Problem::forbidden()) }
+}
+
+/// The page again, with a field that was left empty.
+async fn again(
+    host: &Host,
+    view: &View,
+    desk: &Desk,
+    id: ObservationId,
+    form: &Form,
+    field: &str,
+) -> Result<Response, Problem> {
+    let mut faults = Faults::new();
+    faults.add(field, Said::new("web-fault-empty"));
+    page(host, view, desk, id, &form.values, &faults).await
+}
+
 fn refused(refused: verbs::Refused) -> Problem {
     Problem::refused(refused.said())
 }
 
 async fn stored(host: &Host, desk: &Desk, unit: Unit, measure: &str, id: ObservationId) -> Result<Response, Problem> {
     host.db.commit(unit).await?;
-    Ok(Redirect::to(&desk.after(None, measure, id)).into_response())
+    Ok(Redirect::to(&desk.after(None, measure, id, false)).into_response())
 }
 
 /// Approves an observation.
@@ -206,18 +234,11 @@ pub(super) async fn withdraw(
     form: Form,
 ) -> Result<Response, Problem> {
     let desk = Desk::open_to_write(&host, &view, &code).await?;
-    let (one, measure) = opened(&host, &desk, &id, &form).await?;
-    if !desk.may_observe(&view, &measure.code) {
-        return Err(Problem::forbidden());
-    }
+    let (one, measure) = opened_to_observe(&host, &view, &desk, &id, &form).await?;
     let why = form.text("why");
     match one.withdraw(why) {
         Ok(()) => {}
-        Err(verbs::Refused::NoReason) => {
-            let mut faults = Faults::new();
-            faults.add("why", Said::new("web-fault-empty"));
-            return page(&host, &view, &desk, one.seen.id, &form.values, &faults).await;
-        }
+        Err(verbs::Refused::NoReason) => return again(&host, &view, &desk, one.seen.id, &form, "why").await,
         Err(other) => return Err(refused(other)),
     }
     let mut unit = Unit::new();
@@ -233,15 +254,10 @@ pub(super) async fn judge(
     form: Form,
 ) -> Result<Response, Problem> {
     let desk = Desk::open_to_write(&host, &view, &code).await?;
-    let (one, measure) = opened(&host, &desk, &id, &form).await?;
-    if !desk.may_observe(&view, &measure.code) {
-        return Err(Problem::forbidden());
-    }
+    let (one, measure) = opened_to_observe(&host, &view, &desk, &id, &form).await?;
     let chosen: Option<Judgement> = serde_json::from_value(form.text("chosen").into()).ok();
     let Some(chosen) = chosen else {
-        let mut faults = Faults::new();
-        faults.add("chosen", Said::new("web-fault-empty"));
-        return page(&host, &view, &desk, one.seen.id, &form.values, &faults).await;
+        return again(&host, &view, &desk, one.seen.id, &form, "chosen").await;
     };
     let value = one.judge(chosen).map_err(refused)?;
     let hand = desk.hand(&host, &view);

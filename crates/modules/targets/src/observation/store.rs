@@ -10,7 +10,7 @@ use lt_store::{Db, Row, RowRef, StoreError, Unit, Val, params};
 
 use super::model::{Evidence, Observation, ObservationId, Value};
 use crate::file::format::EvidenceLine;
-use crate::resolution::model::MeasureId;
+use crate::resolution::model::{MeasureId, ResolutionId};
 
 /// A new observation, ready to be stored.
 #[derive(Debug, Clone)]
@@ -19,6 +19,8 @@ pub struct New {
     pub seen: Observation,
     /// Its measure.
     pub measure: MeasureId,
+    /// The resolution it comes through, by file or page: the file of that one carries it.
+    pub resolution: Option<ResolutionId>,
     /// Code of the sentence that tells it; may be empty.
     pub sentence: String,
     /// Anything to know.
@@ -41,8 +43,8 @@ pub struct NewEvidence {
 }
 
 const INSERT: &str = "INSERT INTO targets_observation (id, measure, kind, num, den, qualifier, word, body, as_of, \
-    period, unit, event, sentence, note, evidence, recorded_at, recorded_by, replaces, version) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+    period, unit, event, sentence, note, evidence, recorded_at, recorded_by, replaces, resolution, written, version) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
 
 const INSERT_EVIDENCE: &str = "INSERT INTO targets_evidence (id, observation, position, kind, title, href, blob, \
     size, mime, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -114,6 +116,7 @@ fn columns(one: &New, who: Option<AccountId>) -> Vec<Val> {
         }
         None => ("j", None, None, None, None, serde_json::to_string(&seen.value).ok()),
     };
+    let written = plain.and_then(|(value, _)| value.written.as_deref());
     params![
         seen.id,
         one.measure,
@@ -133,6 +136,8 @@ fn columns(one: &New, who: Option<AccountId>) -> Vec<Val> {
         seen.recorded_at,
         who,
         one.replaces,
+        one.resolution,
+        written,
         1
     ]
 }
@@ -154,7 +159,7 @@ pub fn touch(unit: &mut Unit, org: OrgId, measures: &[MeasureId]) {
 
 /// Columns of `targets_observation o` for [`seen_ref`], in their order.
 pub const SEEN: &str = "o.id, o.measure, o.kind, o.num, o.den, o.qualifier, o.word, o.body, o.as_of, o.period, \
-                        o.unit, o.event, o.evidence, o.recorded_at, o.approved_at";
+                        o.unit, o.event, o.evidence, o.recorded_at, o.approved_at, o.written";
 
 /// The observation of a row whose first columns are [`SEEN`].
 ///
@@ -165,7 +170,8 @@ pub fn seen_ref(row: &RowRef<'_>) -> Result<(MeasureId, Observation), StoreError
     let value = if row.text(2)? == "n" {
         let number = Exact::from_parts(row.int(3)?, row.int(4)?).ok_or_else(|| bad("num"))?;
         let qualifier = row.text_or_null(5)?.and_then(Qualifier::from_code).ok_or_else(|| bad("qualifier"))?;
-        Value::Number { value: Reported { qualifier, word: row.text_or_null(6)?.map(str::to_owned), number } }
+        let word = row.text_or_null(6)?.map(str::to_owned);
+        Value::Number { value: Reported { qualifier, word, number, written: row.text_or_null(15)?.map(Into::into) } }
     } else {
         serde_json::from_str(row.text(7)?).map_err(|_| bad("body"))?
     };
@@ -192,6 +198,8 @@ pub struct Detail {
     pub seen: Observation,
     /// Its measure.
     pub measure: MeasureId,
+    /// The resolution it came through; none where that was never noted.
+    pub resolution: Option<ResolutionId>,
     /// Code of the sentence that tells it.
     pub sentence: String,
     /// Anything to know.
@@ -222,11 +230,41 @@ pub struct Shown {
 }
 
 const DETAIL: &str = "SELECT id, measure, kind, num, den, qualifier, word, body, as_of, period, unit, event, \
-    evidence, recorded_at, approved_at, sentence, note, recorded_by, approved_by, withdrawn_at, withdrawn_by, \
+    evidence, recorded_at, approved_at, written, sentence, note, resolution, recorded_by, approved_by, withdrawn_at, withdrawn_by, \
     withdrawn_why, replaces, version FROM targets_observation";
 
 const SHOWN: &str =
     "SELECT e.observation, e.id, e.kind, e.title, e.href, e.blob, e.size, e.mime FROM targets_evidence e";
+
+/// When, by whom and why an observation was withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gone {
+    /// When.
+    pub at: Instant,
+    /// By whom; none: the program.
+    pub by: Option<AccountId>,
+    /// Why.
+    pub why: String,
+}
+
+/// Withdrawn observations.
+pub type Withdrawn = HashMap<ObservationId, Gone>;
+
+/// The withdrawn observations of a resolution's measures.
+///
+/// # Errors
+/// As [`Db::read`].
+pub async fn gone(db: &Db, resolution: ResolutionId) -> Result<Withdrawn, StoreError> {
+    let sql = "SELECT o.id, o.withdrawn_at, o.withdrawn_by, o.withdrawn_why FROM targets_use u \
+               JOIN targets_observation o ON o.measure = u.measure \
+               WHERE u.resolution = $1 AND o.withdrawn_at IS NOT NULL";
+    let one = |row: &Row| {
+        let why: Option<String> = row.get("withdrawn_why")?;
+        let (at, by) = (row.get("withdrawn_at")?, row.get("withdrawn_by")?);
+        Ok((row.get("id")?, Gone { at, by, why: why.unwrap_or_default() }))
+    };
+    db.scan(sql, params![resolution]).await?.iter().map(one).collect()
+}
 
 /// All observations of a measure, withdrawn ones too, oldest first.
 ///
@@ -292,6 +330,7 @@ fn detail(row: &Row) -> Result<Detail, StoreError> {
     Ok(Detail {
         seen,
         measure,
+        resolution: row.get("resolution")?,
         sentence: row.get("sentence")?,
         note: row.get("note")?,
         recorded_by: row.get("recorded_by")?,

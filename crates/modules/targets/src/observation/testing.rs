@@ -11,6 +11,7 @@ use lt_testkit::db::Base;
 
 use crate::file::ResolutionFile;
 use crate::file::import::{Surroundings, import};
+use crate::file::recorded::Recorded;
 use crate::resolution::store::{Whole, by_code, whole};
 use crate::resolution::write::Hand;
 use crate::scheme::Schemes;
@@ -108,6 +109,7 @@ impl Ground {
             org: &|_| Some(ORG),
             lane: &|_| Some(lt_kernel::Lane::Party),
             measures: &HashMap::new(),
+            recorded: &Recorded::default(),
             schemes: &Schemes::default(),
             policy: &Policy::default(),
             actor: Actor::Program,

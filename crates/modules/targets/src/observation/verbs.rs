@@ -121,6 +121,7 @@ impl Detail {
         New {
             seen,
             measure: self.measure,
+            resolution: self.resolution,
             sentence: self.sentence.clone(),
             note: self.note.clone(),
             evidence,

@@ -29,6 +29,7 @@ fn new(ground: &Ground, hand: &Hand, measure: MeasureId, value: Value) -> New {
             evidence: Evidence::None,
         },
         measure,
+        resolution: None,
         sentence: String::new(),
         note: String::new(),
         evidence: Vec::new(),

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::compose::mark_key;
 use super::passage::target_of;
 use crate::observation::ObservationId;
+use crate::observation::store::Withdrawn;
 use crate::review::frozen::{Frozen, Seen};
 use crate::target::said::value_said;
 
@@ -27,6 +28,9 @@ pub enum Changed {
         old: Option<(ObservationId, Said)>,
         /// What it is.
         new: Option<(ObservationId, Said)>,
+        /// Why the old one was withdrawn; empty where there was none.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        why: String,
     },
     /// A target has another value or verdict.
     Verdict {
@@ -56,9 +60,9 @@ fn place(one: &Seen) -> Place {
     )
 }
 
-/// The changes from `old` to `new`, figures first.
+/// The changes from `old` to `new`, figures first, each with the reason its old one was withdrawn for.
 #[must_use]
-pub fn changes(old: &Frozen, new: &Frozen) -> Vec<Changed> {
+pub fn changes(old: &Frozen, new: &Frozen, gone: &Withdrawn) -> Vec<Changed> {
     let mut both: BTreeMap<Place, (Option<&Seen>, Option<&Seen>)> = BTreeMap::new();
     for one in &old.observations {
         both.entry(place(one)).or_default().0 = Some(one);
@@ -69,13 +73,17 @@ pub fn changes(old: &Frozen, new: &Frozen) -> Vec<Changed> {
     let mut found: Vec<Changed> = both
         .into_values()
         .filter(|(before, after)| before.map(|one| one.seen.id) != after.map(|one| one.seen.id))
-        .filter_map(|(before, after)| figure(old, new, before, after))
+        .filter_map(|(before, after)| figure((old, new), (before, after), gone))
         .collect();
     found.extend(verdicts(old, new));
     found
 }
 
-fn figure(old: &Frozen, new: &Frozen, before: Option<&Seen>, after: Option<&Seen>) -> Option<Changed> {
+fn figure(
+    (old, new): (&Frozen, &Frozen),
+    (before, after): (Option<&Seen>, Option<&Seen>),
+    gone: &Withdrawn,
+) -> Option<Changed> {
     let any = after.or(before)?;
     let said = |set: &Frozen, one: &Seen| {
         let measure = set.measure(&one.measure)?;
@@ -88,6 +96,7 @@ fn figure(old: &Frozen, new: &Frozen, before: Option<&Seen>, after: Option<&Seen
         as_of: any.seen.as_of,
         old: before.and_then(|one| said(old, one)),
         new: after.and_then(|one| said(new, one)),
+        why: before.and_then(|one| gone.get(&one.seen.id)).map(|gone| gone.why.clone()).unwrap_or_default(),
     })
 }
 

@@ -9,6 +9,7 @@ use super::passage::{self, Fault, latest_first, target_of};
 use crate::board::shown;
 use crate::file::format::Standing;
 use crate::observation::ObservationId;
+use crate::observation::store::Withdrawn;
 use crate::review::cause::{self, Cause};
 use crate::review::frozen::{Defined, Frozen, used};
 use crate::target::said::{rule_in_words, value_said};
@@ -68,6 +69,8 @@ pub struct Sources<'a> {
     pub symbol: &'a str,
     /// The frozen set of the last version, when there is one.
     pub before: Option<&'a Frozen>,
+    /// Figures withdrawn so far, and why.
+    pub gone: &'a Withdrawn,
 }
 
 /// Key of the word for a verdict, as the board shows it.
@@ -103,7 +106,7 @@ pub fn compose(from: &Sources<'_>) -> (Content, Vec<Blocker>) {
         causes,
         risks: risks(frozen),
         shown: Vec::new(),
-        changed: from.before.map(|before| super::changes::changes(before, frozen)).unwrap_or_default(),
+        changed: from.before.map(|before| super::changes::changes(before, frozen, from.gone)).unwrap_or_default(),
     };
     content.shown = annex(&content, frozen);
     (content, blockers)

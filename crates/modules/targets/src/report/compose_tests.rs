@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::compose::{Blocker, Sources, compose};
 use super::passage::Fault;
+use crate::observation::store::Withdrawn;
 use crate::review::Frozen;
 use crate::review::cause::{Cause, Kind};
 use crate::review::testing::{FILE, Ground, S4, head};
@@ -16,7 +17,16 @@ async fn set(file: &str) -> Frozen {
 }
 
 fn blockers(frozen: &Frozen, causes: &[Cause], passages: &BTreeMap<String, String>) -> Vec<Blocker> {
-    compose(&Sources { frozen, set: (1, "00"), causes, passages, symbol: "BC/CB", before: None }).1
+    compose(&Sources {
+        frozen,
+        set: (1, "00"),
+        causes,
+        passages,
+        symbol: "BC/CB",
+        before: None,
+        gone: &Withdrawn::new(),
+    })
+    .1
 }
 
 fn all_causes(frozen: &Frozen) -> Vec<Cause> {
@@ -69,8 +79,15 @@ async fn a_typed_number_blocks_in_sections_and_causes() {
 async fn g20_the_report_shows_the_day_of_the_meeting() {
     let frozen = set(S4).await;
     let texts = head();
-    let sources =
-        Sources { frozen: &frozen, set: (1, "00"), causes: &[], passages: &texts, symbol: "BC/CB", before: None };
+    let sources = Sources {
+        frozen: &frozen,
+        set: (1, "00"),
+        causes: &[],
+        passages: &texts,
+        symbol: "BC/CB",
+        before: None,
+        gone: &Withdrawn::new(),
+    };
     let (content, blockers) = compose(&sources);
     assert_eq!((content.cutoff, blockers), (jiff::civil::date(2023, 6, 7), vec![]));
     let words = lt_web::Words::load(&[("web", lt_web::WORDS), ("targets", crate::WORDS)]).unwrap();
@@ -87,8 +104,15 @@ async fn every_figure_of_the_table_is_in_the_annex() {
     let frozen = set(FILE).await;
     let mut texts = head();
     texts.insert("1".into(), "Chi bộ có {members} đảng viên.".into());
-    let sources =
-        Sources { frozen: &frozen, set: (1, "00"), causes: &[], passages: &texts, symbol: "BC/CB", before: None };
+    let sources = Sources {
+        frozen: &frozen,
+        set: (1, "00"),
+        causes: &[],
+        passages: &texts,
+        symbol: "BC/CB",
+        before: None,
+        gone: &Withdrawn::new(),
+    };
     let (content, _) = compose(&sources);
     let figures = content.table.iter().flat_map(|group| &group.lines).filter_map(|line| line.value.as_ref());
     let rests: Vec<_> = figures.flat_map(|figure| &figure.rests).collect();

@@ -309,9 +309,9 @@ pub fn risk_line(t: Talk<'_>, risk: &super::content::Risk) -> String {
 pub fn change_line(t: Talk<'_>, change: &Changed) -> String {
     let none = || t.s("targets-report-no-value").to_owned();
     match change {
-        Changed::Figure { target, measure, as_of, old, new } => {
+        Changed::Figure { target, measure, as_of, old, new, why } => {
             let value = |side: &Option<(_, lt_kernel::Said)>| side.as_ref().map_or_else(none, |(_, said)| t.said(said));
-            t.with(
+            let line = t.with(
                 "targets-report-changed-figure",
                 &[
                     ("target", target),
@@ -320,7 +320,8 @@ pub fn change_line(t: Talk<'_>, change: &Changed) -> String {
                     ("old", &value(old)),
                     ("new", &value(new)),
                 ],
-            )
+            );
+            if why.is_empty() { line } else { t.with("targets-report-changed-why", &[("line", &line), ("why", why)]) }
         }
         Changed::Verdict { target, title, old, new } => {
             let side = |(key, said): &(String, Option<lt_kernel::Said>)| match said {

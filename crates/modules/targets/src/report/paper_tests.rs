@@ -10,6 +10,7 @@ use super::compose::{Sources, compose};
 use super::paper::paper;
 use super::store::Issued;
 use crate::file::format::Lane;
+use crate::observation::store::Withdrawn;
 use crate::review::testing::{FILE, Ground, S4, head};
 
 async fn issued(file: &str, lane: Lane) -> Issued {
@@ -21,8 +22,15 @@ async fn issued(file: &str, lane: Lane) -> Issued {
     let mut texts = head();
     texts.insert("4".into(), "Bưu chính ổn định, viễn thông thông suốt.".into());
     let hash = crate::review::frozen::sha256(&frozen.text());
-    let sources =
-        Sources { frozen: &frozen, set: (1, &hash), causes: &[], passages: &texts, symbol: "BC/CB", before: None };
+    let sources = Sources {
+        frozen: &frozen,
+        set: (1, &hash),
+        causes: &[],
+        passages: &texts,
+        symbol: "BC/CB",
+        before: None,
+        gone: &Withdrawn::new(),
+    };
     let content = compose(&sources).0;
     Issued {
         id: Uuid::nil(),

@@ -11,11 +11,13 @@ use lt_web::ui::Tag;
 use lt_web::{Access, Form, Html, Problem, Routes, Talk, View, download};
 
 use super::compose::{Sources, compose};
-use super::content::Content;
+use super::content::{Content, Shown};
 use super::number::{day_in_words, symbol, written};
 use super::paper::{about, paper};
 use super::screen::{Rows, Screen, Section, Seen, Why};
 use super::store::{self, Issue, Issued};
+use crate::observation::store as observations;
+use crate::resolution::door::{address, pick};
 use crate::review::desk::Desk;
 use crate::review::frozen::Frozen;
 use crate::review::{cause, store as reviews};
@@ -45,6 +47,7 @@ struct ReportHtml<'a> {
     dated: String,
     cutoff: String,
     version: String,
+    since: Since,
     papers: Option<String>,
     sections: Vec<Section>,
     met: String,
@@ -56,6 +59,38 @@ struct ReportHtml<'a> {
     changed: Vec<String>,
     unchanged: &'static str,
     comments: Vec<Html>,
+}
+
+/// What happened since a version was issued. The version itself stays what it was on its day.
+#[derive(Default)]
+struct Since {
+    /// Figures it rests on that were withdrawn: where they are, and what is said of them.
+    gone: Vec<(String, String)>,
+    /// The newest version, when it is another one.
+    newer: Option<(String, String)>,
+}
+
+async fn since(host: &Host, view: &View, desk: &Desk, issued: &Issued) -> Result<Since, Problem> {
+    let t = view.t();
+    let gone = observations::gone(&host.db, desk.listed.id).await?;
+    let line = |one: &Shown| {
+        let gone = gone.get(&one.id)?;
+        let said = [
+            ("measure", pick(&one.measure.0, &one.measure.1, t.lang)),
+            ("value", &t.said(&one.value)),
+            ("as-of", &t.date(&one.as_of)),
+            ("at", &t.instant(&gone.at)),
+            ("why", &gone.why),
+        ];
+        let base = address(&desk.listed.code);
+        Some((format!("{base}/observations/{}", one.id), t.with("targets-report-gone-line", &said)))
+    };
+    let last = store::versions(&host.db, desk.review.id).await?.pop();
+    let newer = last.filter(|last| last.version > issued.version).map(|last| {
+        let text = t.a("targets-report-newer", "version", last.version);
+        (format!("{}/reports/{}", desk.base, last.version), text)
+    });
+    Ok(Since { gone: issued.content.shown.iter().filter_map(line).collect(), newer })
 }
 
 /// What a report of a review would say, made from `frozen`; its blockers; the versions issued so far.
@@ -75,6 +110,7 @@ pub(crate) async fn draft(host: &Host, desk: &Desk, frozen: &Frozen, set: (u32, 
         Some(last) => reviews::frozen(&host.db, review.id, last.frozen).await?,
         None => None,
     };
+    let gone = observations::gone(&host.db, desk.listed.id).await?;
     let symbol = symbol(frozen.header.lane, &frozen.issuer, desk.abbrev.as_deref());
     let (content, blockers) = compose(&Sources {
         frozen,
@@ -83,6 +119,7 @@ pub(crate) async fn draft(host: &Host, desk: &Desk, frozen: &Frozen, set: (u32, 
         passages: &passages,
         symbol: &symbol,
         before: before.as_ref(),
+        gone: &gone,
     });
     Ok(Drafted { content, blockers, versions })
 }
@@ -96,7 +133,7 @@ async fn preview(
     let desk = Desk::open(&host, &view, &code, &period, Some("targets.review")).await?;
     let (frozen, number, hash) = desk.set(&host).await?;
     let drafted = draft(&host, &desk, &frozen, (number, &hash)).await?;
-    page(&view, &desk, &drafted.content, None, drafted.versions.is_empty())
+    page(&view, &desk, &drafted.content, None, (drafted.versions.is_empty(), Since::default()))
 }
 
 /// Issues the next version.
@@ -148,7 +185,8 @@ async fn show(
     let number = number.parse().map_err(|_| Problem::not_found())?;
     let issued = store::version(&host.db, desk.review.id, number).await?.ok_or_else(Problem::not_found)?;
     if kind.is_empty() {
-        return page(&view, &desk, &issued.content, Some(&issued), issued.version == 1);
+        let since = since(&host, &view, &desk, &issued).await?;
+        return page(&view, &desk, &issued.content, Some(&issued), (issued.version == 1, since));
     }
     let words = view.t().words;
     let paper = paper(words.talk(lt_kernel::Lang::Vi), &issued, &origin(&headers));
@@ -171,7 +209,7 @@ fn page(
     desk: &Desk,
     content: &Content,
     issued: Option<&Issued>,
-    is_first: bool,
+    (is_first, since): (bool, Since),
 ) -> Result<Response, Problem> {
     let t = view.t();
     let screen = Screen::new(t, content);
@@ -190,6 +228,7 @@ fn page(
                 t.with("targets-report-version", &[("version", &one.version.to_string()), ("sha256", &one.sha256)])
             })
             .unwrap_or_default(),
+        since,
         papers: issued.map(|one| format!("{}/reports/{}", desk.base, one.version)),
         sections: (1..=9).map(|number| screen.section(number)).collect(),
         met: t.with("targets-report-met", &[("met", &met.to_string()), ("all", &all.to_string())]),

@@ -42,25 +42,25 @@ pub fn code_fault(code: &str, faults: &mut Faults) {
 }
 
 /// A resolution being defined.
-pub(super) struct Desk {
-    pub(super) listed: Listed,
-    pub(super) whole: Whole,
+pub(crate) struct Desk {
+    pub(crate) listed: Listed,
+    pub(crate) whole: Whole,
 }
 
 impl Desk {
     /// Opens it for writing: whoever may define it, unless it is closed.
-    pub(super) async fn open(host: &Host, view: &View, code: &str) -> Result<Self, Problem> {
+    pub(crate) async fn open(host: &Host, view: &View, code: &str) -> Result<Self, Problem> {
         let listed = door::open_for(host, view, code, "targets.define").await?;
         listed.state.writable().map_err(|refused| Problem::refused(refused.said()))?;
         let whole = store::whole(&host.db, listed.id).await?.ok_or_else(Problem::not_found)?;
         Ok(Self { listed, whole })
     }
 
-    pub(super) fn hand(&self, host: &Host, view: &View) -> Hand {
-        Hand { actor: view.viewer.actor(), now: host.clock.now(), org: self.listed.org }
+    pub(crate) fn hand(&self, host: &Host, view: &View) -> Hand {
+        Hand::of(host, view, self.listed.org)
     }
 
-    pub(super) fn edit(&self) -> String {
+    pub(crate) fn edit(&self) -> String {
         format!("{}/edit", door::address(&self.listed.code))
     }
 }
@@ -286,7 +286,7 @@ async fn create(FromHost(host): FromHost<Host>, view: View, form: Form) -> Resul
     let (Some(org), Some(head), true) = (org, head, faults.is_empty()) else {
         return show(&host, &view, None, &form.values, &faults).await;
     };
-    let hand = Hand { actor: view.viewer.actor(), now: host.clock.now(), org };
+    let hand = Hand::of(&host, &view, org);
     let mut unit = Unit::new();
     write::create(&mut unit, &hand, ResolutionId(host.ids.next(hand.now)), &head);
     match host.db.commit(unit).await {
@@ -336,7 +336,7 @@ async fn set_state(
 ) -> Result<Response, Problem> {
     let listed = door::open_for(host, view, code, "targets.define").await?;
     let state = step(listed.state).map_err(|refused| Problem::refused(refused.said()))?;
-    let hand = Hand { actor: view.viewer.actor(), now: host.clock.now(), org: listed.org };
+    let hand = Hand::of(host, view, listed.org);
     let mut unit = Unit::new();
     write::set_state(&mut unit, &hand, &listed, state, verb);
     host.db.commit(unit).await?;

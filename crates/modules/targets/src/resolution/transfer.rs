@@ -17,6 +17,7 @@ use super::model::MeasureId;
 use super::store;
 use crate::file::export::export;
 use crate::file::import::{Import, Surroundings, import};
+use crate::file::recorded::Recorded;
 use crate::file::{FileFault, ResolutionFile};
 use crate::measure::Measure;
 use crate::observation::store as observations;
@@ -78,10 +79,15 @@ pub(crate) async fn look(host: &Host, view: &View, text: &str) -> Result<Looked,
     if store::by_code(&host.db, &head.code).await?.is_some() {
         faults.push(at_head(Said::new("targets-file-code-exists").with("code", &head.code)));
     }
+    let recorded = match issuer {
+        Some(org) => Recorded::load(&host.db, &file, org, &measures).await?,
+        None => Recorded::default(),
+    };
     let around = Surroundings {
         org: &|key| names.find(key),
         lane: &|org| names.lane(org),
         measures: &measures,
+        recorded: &recorded,
         schemes: &schemes,
         policy: door::book(host)?.policy(),
         actor: view.viewer.actor(),
@@ -165,11 +171,15 @@ fn text_of(form: &Form, faults: &mut Faults) -> Option<String> {
         return None;
     }
     let bytes = file.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&file.bytes);
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        faults.add("file", Said::new("targets-transfer-not-utf8"));
-        return None;
-    };
-    Some(text.to_owned())
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text.to_owned()),
+        Err(broken) => {
+            let before = bytes.get(..broken.valid_up_to()).unwrap_or_default();
+            let line = before.split(|byte| *byte == b'\n').count();
+            faults.add("file", Said::new("targets-transfer-not-utf8").with("line", line));
+            None
+        }
+    }
 }
 
 async fn take(State(host): State<Host>, view: View, form: Form) -> Result<Response, Problem> {
@@ -183,7 +193,7 @@ async fn take(State(host): State<Host>, view: View, form: Form) -> Result<Respon
             Ok(_) => Ok(Redirect::to(&door::address(&file.resolution.code)).into_response()),
             Err(StoreError::Constraint(_)) => {
                 let code = &file.resolution.code;
-                // Either somebody took the code since we looked, or the measures hold these observations already.
+                // Somebody took the code, or recorded one of these observations, since we looked.
                 let said = match store::by_code(&host.db, code).await? {
                     Some(_) => Said::new("targets-file-code-exists").with("code", code),
                     None => Said::new("targets-transfer-observed"),

@@ -4,7 +4,9 @@
 use lt_contracts::{Actor, Change};
 use lt_kernel::Instant;
 use lt_kernel::id::{OrgId, Uuid};
+use lt_module::Host;
 use lt_store::{Unit, params};
+use lt_web::View;
 use serde_json::json;
 
 use super::model::{MeasureId, ResolutionId, State};
@@ -30,6 +32,12 @@ pub struct Hand {
 }
 
 impl Hand {
+    /// The reader's, now.
+    #[must_use]
+    pub fn of(host: &Host, view: &View, org: OrgId) -> Self {
+        Self { actor: view.viewer.actor(), now: host.clock.now(), org }
+    }
+
     /// A change seen by the people of the organisation.
     #[must_use]
     pub fn change(&self, noun: &str, id: impl Into<Uuid>, verb: &str) -> Change {

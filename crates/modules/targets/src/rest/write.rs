@@ -190,6 +190,7 @@ async fn build(
             evidence: line.evidence.iter().map(|one| one.kind).max().unwrap_or(Evidence::None),
         },
         measure: id,
+        resolution: Some(desk.whole.listed.id),
         sentence: line.sentence.clone(),
         note: line.note.clone(),
         evidence: evidence

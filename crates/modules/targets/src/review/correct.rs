@@ -4,12 +4,9 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use lt_contracts::{Actor, Change};
-use lt_kernel::Instant;
-use lt_kernel::id::OrgId;
-use lt_kernel::quantity::numbers::Convention;
+use lt_contracts::Actor;
 use lt_module::Host;
-use lt_store::{Unit, params};
+use lt_store::Unit;
 use lt_web::ui::{Button, Choice, Field, Fields, FormOpen};
 use lt_web::{Faults, Form, Html, Problem, Values, View};
 
@@ -18,31 +15,11 @@ use super::model::Refused;
 use crate::file::format::{EvidenceLine, ObservationLine};
 use crate::file::value;
 use crate::measure::{Measure, Unit as Kind};
-use crate::observation::store::{self, Detail, New, NewEvidence, by, touch};
-use crate::observation::{Evidence, Judgement, Observation, ObservationId, Stage};
+use crate::observation::store::{self, Detail, New, NewEvidence};
+use crate::observation::{Evidence, Judgement, Observation, ObservationId, Stage, verbs, writing};
 use crate::resolution::door::pick;
+use crate::resolution::write::Hand;
 use crate::target::said::value_said;
-
-/// Withdraws `old` and records `new` in its place, as one unit guarded by the version `old` was read in.
-#[must_use]
-pub fn correct(old: &Detail, new: &New, why: &str, org: OrgId, actor: Actor, now: Instant) -> Unit {
-    let mut unit = Unit::new();
-    unit.run(
-        "UPDATE targets_observation SET withdrawn_at = $1, withdrawn_by = $2, withdrawn_why = $3, \
-         version = version + 1 WHERE id = $4 AND version = $5 AND withdrawn_at IS NULL",
-        params![now, by(actor), why, old.seen.id, old.version],
-    )
-    .expect_rows(1);
-    store::insert(&mut unit, actor, std::slice::from_ref(new));
-    touch(&mut unit, org, &[old.measure]);
-    unit.emit(
-        Change::new(actor, "targets.observation", new.seen.id, "corrected")
-            .of(org)
-            .before(&old.seen)
-            .after(&serde_json::json!({ "observation": new.seen, "replaces": old.seen.id.to_string(), "why": why })),
-    );
-    unit
-}
 
 #[derive(Template)]
 #[template(path = "review/form.html")]
@@ -108,6 +85,9 @@ fn form_page(view: &View, held: &Held, values: &Values, faults: &Faults, version
             ]
         }
     };
+    if writing::is_asked(values, faults) {
+        list.insert(0, writing::choice(&fields, t));
+    }
     list.push(fields.area("why", t.s("targets-correct-why"), 2));
     list.push(fields.text("evidence", t.s("targets-correct-evidence")).hint(t.s("targets-correct-evidence-hint")));
     list.push(fields.text("href", t.s("targets-correct-href")).optional());
@@ -187,8 +167,9 @@ pub(super) async fn save(
     let version = form.int("version", &mut faults).unwrap_or(held.old.version);
     let why = form.required("why", &mut faults);
     let title = form.required("evidence", &mut faults);
-    let read = value::read(&line_of(&form), &held.measure, Convention::Vi);
-    if let Err(said) = &read {
+    let asks = writing::ask(&form, view.lang, &mut faults);
+    let read = value::read(&line_of(&form), &held.measure, writing::convention(&form, view.lang));
+    if let (Err(said), false) = (&read, asks) {
         faults.add(field_of(held.measure.unit), said.clone());
     }
     let Some(value) = read.ok().filter(|_| faults.is_empty()) else {
@@ -210,12 +191,15 @@ pub(super) async fn save(
             ..held.old.seen.clone()
         },
         measure: held.old.measure,
+        resolution: held.old.resolution,
         sentence: held.old.sentence.clone(),
         note: held.old.note.clone(),
         evidence: vec![evidence],
         replaces: Some(held.old.seen.id),
     };
-    let unit = correct(&held.old, &new, &why, held.desk.listed.org, Actor::Account(signed.by), signed.at);
+    let hand = Hand { actor: Actor::Account(signed.by), now: signed.at, org: held.desk.listed.org };
+    let mut unit = Unit::new();
+    verbs::replace(&mut unit, &hand, &held.measure.code, &held.old, &new, &why, "corrected");
     host.db.commit(unit).await?;
     Ok(Redirect::to(&held.desk.base).into_response())
 }

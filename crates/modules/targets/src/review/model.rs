@@ -286,7 +286,7 @@ impl Review {
         }
     }
 
-    /// Freezes again after corrections; `correctors` are those who recorded them.
+    /// Freezes again after corrections; `correctors` are those who recorded or withdrew them.
     ///
     /// # Errors
     /// [`Refused::NotFrozen`] in any other state; [`Refused::NothingCorrected`] without corrections;

@@ -243,7 +243,12 @@ pub(super) async fn show(
     let drafted = draft(&host, &desk, &frozen, (number, &hash)).await?;
     let causes = cause::of(&host.db, desk.review.id).await?;
     let is_frozen = desk.review.state.frozen().is_some();
-    let pending = if is_frozen { changes(&frozen, &desk.gathered(&host).await?) } else { Vec::new() };
+    let pending = if is_frozen {
+        let gone = crate::observation::store::gone(&host.db, desk.listed.id).await?;
+        changes(&frozen, &desk.gathered(&host).await?, &gone)
+    } else {
+        Vec::new()
+    };
     let may = |permission: &str| view.viewer.may(permission, org);
     let refreeze = (!pending.is_empty() && may("targets.approve")).then(|| {
         verb(&view, &desk, "freeze", Button::new(t.s("targets-review-refreeze")), "targets-review-refreeze-hint")

@@ -10,20 +10,21 @@ use lt_store::{StoreError, Unit, params};
 use lt_testkit::both_engines;
 
 use super::cause::{self, Cause, Kind};
-use super::correct::correct;
 use super::missing::missing;
 use super::model::{Refused, Review};
 use super::store;
 use super::testing::{FILE, Ground, ORG, head};
-use super::verbs::refrozen;
+use super::verbs::{Sets, refrozen};
 use crate::file::format::EvidenceLine;
 use crate::file::value::reported;
 use crate::observation::store::{self as observations, Detail, New, NewEvidence, touch};
+use crate::observation::verbs;
 use crate::observation::{Evidence, Observation, ObservationId, Value};
 use crate::report::changes::Changed;
 use crate::report::compose::{Blocker, Sources, compose};
 use crate::report::content::Content;
 use crate::report::store::{self as reports, Issue};
+use crate::resolution::write::Hand;
 
 /// What the next version would say.
 async fn draft(ground: &Ground, review: &Review, texts: &[(&str, &str)]) -> (Content, Vec<Blocker>) {
@@ -45,6 +46,7 @@ async fn draft(ground: &Ground, review: &Review, texts: &[(&str, &str)]) -> (Con
         passages: &passages,
         symbol: "BC/CB",
         before: before.as_ref(),
+        gone: &observations::gone(&ground.db, ground.listed.id).await.unwrap(),
     })
 }
 
@@ -73,6 +75,14 @@ async fn issue(ground: &Ground, review: &Review, content: &Content, version: u32
     ground.db.commit(unit).await.unwrap();
 }
 
+/// Puts a figure in the place of "gần 90".
+fn correct(old: &Detail, new: &New, why: &str, signed: super::model::Signed) -> Unit {
+    let hand = Hand { actor: Actor::Account(signed.by), now: signed.at, org: ORG };
+    let mut unit = Unit::new();
+    verbs::replace(&mut unit, &hand, "good-share", old, new, why, "corrected");
+    unit
+}
+
 /// "gần 90" as it stands.
 async fn near_ninety(ground: &Ground) -> Detail {
     let whole = crate::resolution::store::whole(&ground.db, ground.listed.id).await.unwrap().unwrap();
@@ -93,6 +103,7 @@ fn instead(ground: &Ground, old: &Detail, text: &str, seconds: i64) -> New {
             ..old.seen.clone()
         },
         measure: old.measure,
+        resolution: old.resolution,
         sentence: old.sentence.clone(),
         note: String::new(),
         evidence: vec![NewEvidence {
@@ -125,14 +136,17 @@ both_engines! {
         let new = instead(&ground, &old, "91", 60);
         let (first, second) = (ground.by(1, 60), ground.by(2, 70));
         review.correct(old.seen.as_of).unwrap();
-        let unit = correct(&old, &new, "Cộng thiếu một tổ", ORG, Actor::Account(first.by), first.at);
+        let unit = correct(&old, &new, "Cộng thiếu một tổ", first);
         ground.db.commit(unit).await.unwrap();
         let before = store::frozen(&ground.db, review.id, 1).await.unwrap().unwrap();
         let mut after = ground.set(&review, 70).await;
         let stamp = store::stamp(&ground.db, ORG).await.unwrap();
-        let own = refrozen(&review, &before, &mut after, stamp, ORG, ground.by(1, 70));
+        let gone = observations::gone(&ground.db, ground.listed.id).await.unwrap();
+        let sets = Sets { old: &before, new: &mut after, gone: &gone };
+        let own = refrozen(&review, sets, stamp, ORG, ground.by(1, 70));
         assert_eq!(own.unwrap_err(), Refused::OwnCorrection);
-        let (unit, _) = refrozen(&review, &before, &mut after, stamp, ORG, second).unwrap();
+        let sets = Sets { old: &before, new: &mut after, gone: &gone };
+        let (unit, _) = refrozen(&review, sets, stamp, ORG, second).unwrap();
         ground.db.commit(unit).await.unwrap();
         let review = ground.again().await;
         assert_eq!(review.state.frozen().unwrap().0, 2);
@@ -141,10 +155,11 @@ both_engines! {
         let (content, blockers) = draft(&ground, &review, &[("1", "Chi bộ có {members} đảng viên.")]).await;
         assert_eq!(blockers, vec![]);
         let figures: Vec<_> = content.changed.iter().filter(|one| matches!(one, Changed::Figure { .. })).collect();
-        let [Changed::Figure { target, old: Some((was, _)), new: Some((is, _)), .. }] = figures.as_slice() else {
+        let [Changed::Figure { target, old: Some((was, _)), new: Some((is, _)), why, .. }] = figures.as_slice() else {
             panic!("exactly one figure changed: {figures:?}");
         };
         assert_eq!((target.as_str(), *was, *is), ("T1", old.seen.id, new.seen.id));
+        assert_eq!(why, "Cộng thiếu một tổ", "a change is listed with its reason");
         assert!(content.changed.iter().any(|one| matches!(one, Changed::Verdict { target, .. } if target == "T1")));
         issue(&ground, &review, &content, 2).await;
         let versions = reports::versions(&ground.db, review.id).await.unwrap();
@@ -152,6 +167,26 @@ both_engines! {
         assert_eq!(numbers, vec![(1, 1, 1), (2, 2, 2)], "the first version stays, the paper's number goes on");
         assert!(versions[0].content.changed.is_empty());
         assert_ne!(versions[0].sha256, versions[1].sha256);
+    }
+
+    async fn who_withdrew_a_frozen_figure_does_not_freeze_again(base) {
+        let ground = Ground::open(&base, FILE).await;
+        let (review, before) = ground.freeze().await;
+        let old = near_ninety(&ground).await;
+        let (first, second) = (ground.by(1, 60), ground.by(2, 70));
+        let mut unit = Unit::new();
+        let hand = Hand { actor: Actor::Account(first.by), now: first.at, org: ORG };
+        verbs::withdraw(&mut unit, &hand, "good-share", &old, "Nhầm chi bộ");
+        ground.db.commit(unit).await.unwrap();
+        let gone = observations::gone(&ground.db, ground.listed.id).await.unwrap();
+        let mut after = ground.set(&review, 70).await;
+        let mut again = |gone: &observations::Withdrawn, signed| {
+            refrozen(&review, Sets { old: &before, new: &mut after, gone }, 0, ORG, signed).map(|(_, state)| state)
+        };
+        assert_eq!(again(&gone, ground.by(1, 70)), Err(Refused::OwnCorrection));
+        assert!(again(&gone, second).is_ok());
+        // Negative control: without knowing who withdrew it, the same person would be let through.
+        assert!(again(&observations::Withdrawn::new(), ground.by(1, 70)).is_ok());
     }
 
     async fn the_same_person_is_refused_by_the_database_too(base) {
@@ -175,7 +210,7 @@ both_engines! {
         let ground = Ground::open(&base, FILE).await;
         let old = near_ninety(&ground).await;
         let approver = ground.by(2, 5);
-        let unit = correct(&old, &instead(&ground, &old, "89", 5), "sửa", ORG, Actor::Account(approver.by), approver.at);
+        let unit = correct(&old, &instead(&ground, &old, "89", 5), "sửa", approver);
         ground.db.commit(unit).await.unwrap();
         let (_, frozen) = ground.freeze().await;
         let open: Vec<&str> =

@@ -16,6 +16,7 @@ use super::model::{Review, ReviewId, Signed, State, open};
 use super::store;
 use crate::file::ResolutionFile;
 use crate::file::import::{Surroundings, import};
+use crate::file::recorded::Recorded;
 use crate::resolution::store::{Listed, by_code};
 use crate::scheme::{Schemes, store as schemes};
 use crate::verdict::Policy;
@@ -135,6 +136,7 @@ impl Ground {
             org: &|_| Some(ORG),
             lane: &|_| Some(lt_kernel::Lane::Party),
             measures: &HashMap::new(),
+            recorded: &Recorded::default(),
             schemes: &known,
             policy: &Policy::default(),
             actor: Actor::Program,

@@ -11,6 +11,7 @@ use super::desk::{Desk, signed};
 use super::frozen::Frozen;
 use super::model::{Refused, Review, Signed, State as Stand};
 use super::store::{self, Freezing};
+use crate::observation::store::{self as observations, Withdrawn};
 
 /// Code and period of a review, out of the address.
 type Which = Path<(String, String)>;
@@ -19,11 +20,18 @@ fn refused(why: Refused) -> Problem {
     Problem::refused(why.said())
 }
 
-/// The version a form was shown with: a verb on what was not seen is refused.
-fn seen(review: &Review, form: &Form) -> Result<(), Problem> {
+/// The review, for somebody with the permission. A verb on a version the form was not shown with is refused.
+async fn opened(
+    host: &Host,
+    view: &View,
+    Path((code, period)): Which,
+    form: &Form,
+    permission: &str,
+) -> Result<Desk, Problem> {
+    let desk = Desk::open(host, view, &code, &period, Some(permission)).await?;
     match form.text("version").parse::<i64>() {
-        Ok(version) if version != review.version => Err(Problem::stale()),
-        _ => Ok(()),
+        Ok(version) if version != desk.review.version => Err(Problem::stale()),
+        _ => Ok(desk),
     }
 }
 
@@ -32,43 +40,42 @@ async fn done(host: &Host, desk: &Desk, unit: Unit) -> Result<Response, Problem>
     Ok(Redirect::to(&desk.base).into_response())
 }
 
+async fn moved(host: &Host, view: &View, desk: &Desk, next: Stand, verb: &str) -> Result<Response, Problem> {
+    done(host, desk, store::moved(&desk.review, &next, verb, desk.listed.org, view.viewer.actor())).await
+}
+
 /// "Everything is there."
 pub(super) async fn collect(
     State(host): State<Host>,
     view: View,
-    Path((code, period)): Which,
+    which: Which,
     form: Form,
 ) -> Result<Response, Problem> {
-    let desk = Desk::open(&host, &view, &code, &period, Some("targets.review")).await?;
-    seen(&desk.review, &form)?;
+    let desk = opened(&host, &view, which, &form, "targets.review").await?;
     let next = desk.review.collect(signed(&host, &view)?).map_err(refused)?;
-    let unit = store::moved(&desk.review, &next, "collected", desk.listed.org, view.viewer.actor());
-    done(&host, &desk, unit).await
+    moved(&host, &view, &desk, next, "collected").await
 }
 
 /// "Not yet after all."
 pub(super) async fn reopen(
     State(host): State<Host>,
     view: View,
-    Path((code, period)): Which,
+    which: Which,
     form: Form,
 ) -> Result<Response, Problem> {
-    let desk = Desk::open(&host, &view, &code, &period, Some("targets.review")).await?;
-    seen(&desk.review, &form)?;
+    let desk = opened(&host, &view, which, &form, "targets.review").await?;
     let next = desk.review.reopen().map_err(refused)?;
-    let unit = store::moved(&desk.review, &next, "reopened", desk.listed.org, view.viewer.actor());
-    done(&host, &desk, unit).await
+    moved(&host, &view, &desk, next, "reopened").await
 }
 
 /// "I, a second person, have looked at it."
 pub(super) async fn approve(
     State(host): State<Host>,
     view: View,
-    Path((code, period)): Which,
+    which: Which,
     form: Form,
 ) -> Result<Response, Problem> {
-    let desk = Desk::open(&host, &view, &code, &period, Some("targets.approve")).await?;
-    seen(&desk.review, &form)?;
+    let desk = opened(&host, &view, which, &form, "targets.approve").await?;
     let signed = signed(&host, &view)?;
     let next = desk.review.approve(signed).map_err(refused)?;
     let whole = crate::resolution::store::whole(&host.db, desk.listed.id).await?.ok_or_else(Problem::not_found)?;
@@ -80,11 +87,10 @@ pub(super) async fn approve(
 pub(super) async fn freeze(
     State(host): State<Host>,
     view: View,
-    Path((code, period)): Which,
+    which: Which,
     form: Form,
 ) -> Result<Response, Problem> {
-    let desk = Desk::open(&host, &view, &code, &period, Some("targets.approve")).await?;
-    seen(&desk.review, &form)?;
+    let desk = opened(&host, &view, which, &form, "targets.approve").await?;
     let signed = signed(&host, &view)?;
     let stamp = store::stamp(&host.db, desk.listed.org).await?;
     let mut frozen = desk.gathered(&host).await?;
@@ -95,8 +101,9 @@ pub(super) async fn freeze(
         }
         Some((number, _)) => {
             let old = store::frozen(&host.db, desk.review.id, number).await?.ok_or_else(Problem::not_found)?;
-            let (unit, _) =
-                refrozen(&desk.review, &old, &mut frozen, stamp, desk.listed.org, signed).map_err(refused)?;
+            let gone = observations::gone(&host.db, desk.listed.id).await?;
+            let sets = Sets { old: &old, new: &mut frozen, gone: &gone };
+            let (unit, _) = refrozen(&desk.review, sets, stamp, desk.listed.org, signed).map_err(refused)?;
             unit
         }
     };
@@ -109,20 +116,26 @@ pub(super) async fn freeze(
     }
 }
 
-/// Freezes again with the corrections since `old`: approves them (recorded by others than who signs) and keeps the
-/// set with them, all in one unit.
+/// A frozen set, the one to take its place, and what was withdrawn in between.
+pub(crate) struct Sets<'a> {
+    pub(crate) old: &'a Frozen,
+    pub(crate) new: &'a mut Frozen,
+    pub(crate) gone: &'a Withdrawn,
+}
+
+/// Freezes again with the corrections since the old set: approves them (recorded by others than who signs) and keeps
+/// the set with them, all in one unit.
 ///
 /// # Errors
 /// As [`Review::refreeze`].
 pub(crate) fn refrozen(
     review: &Review,
-    old: &Frozen,
-    new: &mut Frozen,
+    Sets { old, new, gone }: Sets<'_>,
     stamp: i64,
     org: lt_kernel::id::OrgId,
     signed: Signed,
 ) -> Result<(Unit, Stand), Refused> {
-    let next = review.refreeze(signed, &correctors(old, new))?;
+    let next = review.refreeze(signed, &correctors(old, new, gone))?;
     for one in &mut new.observations {
         one.seen.approved |= one.recorded_by != Some(signed.by);
     }
@@ -133,12 +146,13 @@ pub(crate) fn refrozen(
     Ok((unit, next))
 }
 
-/// Who recorded the figures that are in one of the two sets only.
-fn correctors(old: &Frozen, new: &Frozen) -> Vec<Option<AccountId>> {
+/// Who recorded the figures that are in the new set only, and who withdrew those that are in the old one only.
+fn correctors(old: &Frozen, new: &Frozen, withdrawn: &Withdrawn) -> Vec<Option<AccountId>> {
     let ids =
         |set: &Frozen| -> std::collections::HashSet<_> { set.observations.iter().map(|one| one.seen.id).collect() };
     let (before, after) = (ids(old), ids(new));
     let added = new.observations.iter().filter(|one| !before.contains(&one.seen.id)).map(|one| one.recorded_by);
-    let gone = old.observations.iter().filter(|one| !after.contains(&one.seen.id)).map(|_| None);
+    let gone = old.observations.iter().filter(|one| !after.contains(&one.seen.id));
+    let gone = gone.map(|one| withdrawn.get(&one.seen.id).and_then(|gone| gone.by));
     added.chain(gone).collect()
 }

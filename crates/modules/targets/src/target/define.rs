@@ -16,9 +16,10 @@ use super::history::field_name;
 use super::model::Target;
 use super::store as write;
 use crate::observation::Stage;
+use crate::resolution::define as resolution;
 use crate::resolution::door::{self, Names, pick};
 use crate::resolution::model::TargetId;
-use crate::resolution::store::{self, Held, Listed, Whole};
+use crate::resolution::store::{Held, Listed, Whole};
 use crate::resolution::write::{Hand, faults as faults_of};
 use crate::scheme::Schemes;
 
@@ -43,15 +44,13 @@ pub(super) struct Desk {
 
 impl Desk {
     pub(super) async fn open(host: &Host, view: &View, code: &str) -> Result<Self, Problem> {
-        let listed = door::open_for(host, view, code, "targets.define").await?;
-        listed.state.writable().map_err(|refused| Problem::refused(refused.said()))?;
-        let whole = store::whole(&host.db, listed.id).await?.ok_or_else(Problem::not_found)?;
+        let resolution::Desk { listed, whole } = resolution::Desk::open(host, view, code).await?;
         let schemes = crate::scheme::store::load(&host.db).await?;
         Ok(Self { listed, whole, schemes, names: Names::on(host, host.clock.today()).await? })
     }
 
     pub(super) fn hand(&self, host: &Host, view: &View) -> Hand {
-        Hand { actor: view.viewer.actor(), now: host.clock.now(), org: self.listed.org }
+        Hand::of(host, view, self.listed.org)
     }
 
     pub(super) fn held(&self, code: &str) -> Result<&Held, Problem> {
@@ -391,7 +390,7 @@ async fn create(
     let mut faults = Faults::new();
     let target = draft::read(&form.values, view.lang, &mut faults);
     let owner = desk.owner(&target, &mut faults);
-    crate::resolution::define::code_fault(&target.code, &mut faults);
+    resolution::code_fault(&target.code, &mut faults);
     if desk.whole.targets.iter().any(|held| held.target.code == target.code) {
         faults.add("code", Said::new("targets-file-code-twice"));
     }
@@ -405,8 +404,14 @@ async fn create(
     let hand = desk.hand(&host, &view);
     let mut unit = Unit::new();
     write::define(&mut unit, &hand, desk.listed.id, TargetId(host.ids.next(hand.now)), owner, &target);
-    host.db.commit(unit).await?;
-    Ok(Redirect::to(&door::target_address(&code, &target.code)).into_response())
+    match host.db.commit(unit).await {
+        // Somebody took the code, or changed the resolution, since we looked.
+        Err(StoreError::Constraint(_)) => Err(Problem::stale()),
+        done => {
+            done?;
+            Ok(Redirect::to(&door::target_address(&code, &target.code)).into_response())
+        }
+    }
 }
 
 async fn edit(

@@ -49,6 +49,7 @@ struct TargetHtml<'a> {
     verdict: Tag,
     settled: Option<&'static str>,
     dropped: Option<&'a str>,
+    read: Vec<Html>,
     asof: String,
     is_past: bool,
     before: Option<&'a Sentence>,
@@ -193,6 +194,12 @@ fn charts(
     charts
 }
 
+/// What was seen of each measure, with its name and kind.
+fn named<'a>(view: &View, seen: Vec<Seen<'a>>) -> Vec<(String, String, Seen<'a>)> {
+    let kind = |one: &Seen<'_>| view.t().s(one.measure.unit.key()).to_owned();
+    seen.into_iter().map(|one| (seen::name(one.measure, view).to_owned(), kind(&one), one)).collect()
+}
+
 /// Lines that say the same become one, with how often it is said.
 fn counted(lines: Vec<String>) -> Vec<String> {
     let mut counts: Vec<(String, usize)> = Vec::new();
@@ -237,6 +244,7 @@ async fn show(
         verdict: Tag::verdict(t, shown::mark(verdict)),
         settled: crate::board::settled(verdict),
         dropped: held.dropped.as_deref(),
+        read: crate::observation::writing::stored(&host, &view, used.iter().map(|(id, _)| *id)).await?,
         asof: crate::board::as_of(t, &days),
         is_past: days.known.is_some(),
         before,
@@ -252,10 +260,7 @@ async fn show(
         implied: verdict.implied.as_ref().map(|number| numbers::write(number, 2, t.lang)),
         steps: steps(t, verdict, &numbered),
         charts: charts(&view, held, &board, verdict, &seen, &schemes),
-        seen: seen
-            .into_iter()
-            .map(|one| (seen::name(one.measure, &view).to_owned(), t.s(one.measure.unit.key()).to_owned(), one))
-            .collect(),
+        seen: named(&view, seen),
         history: history::load(&host, &view, held.id).await?,
         restore: may_define.then(|| FormOpen::new(&view, format!("{}/restore", door::target_address(&code, &target)))),
         define: (may_define && held.dropped.is_none())

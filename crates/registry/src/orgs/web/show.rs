@@ -202,12 +202,11 @@ fn act(act: Option<&Act>, t: Talk<'_>) -> String {
 /// The act, and a mark where a shipped fact was not read in an official text.
 fn basis(basis: &Basis, t: Talk<'_>) -> String {
     let mut text = act(basis.act.as_ref(), t);
-    if let Some(grade) = basis.grade {
-        let key = format!("registry-grade-{}", grade.letter().to_lowercase());
+    if let Some(trust) = basis.trust {
         if !text.is_empty() {
             text.push_str(" – ");
         }
-        text.push_str(t.s(&key));
+        text.push_str(&t.said(&trust.said()));
     }
     text
 }

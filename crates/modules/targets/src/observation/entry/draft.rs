@@ -6,14 +6,10 @@ use lt_web::{Faults, Form};
 
 use crate::file::check::{self, Checked};
 use crate::file::format::ObservationLine;
-use crate::file::value;
 use crate::measure::Measure;
 use crate::observation::import::check::{Around, blame};
 use crate::observation::import::columns::Column;
-use crate::observation::line;
-
-/// Fields that hold numbers.
-const NUMBERS: [&str; 4] = ["value", "numerator", "denominator", "rest"];
+use crate::observation::{line, writing};
 
 /// What came out of a form.
 pub(super) struct Draft {
@@ -21,28 +17,14 @@ pub(super) struct Draft {
     pub(super) line: ObservationLine,
     /// Its value and day, when nothing is wrong.
     pub(super) checked: Option<Checked>,
-    /// A number can be read two ways: the form asks which is meant.
+    /// A number is not plain on this page: the form asks how it is meant.
     pub(super) asks: bool,
-}
-
-/// How numbers of the form are written: as its reader chose, else as the page's language does.
-fn convention(form: &Form, lang: Lang) -> (Convention, bool) {
-    match form.text("convention") {
-        "vi" => (Convention::Vi, true),
-        "en" => (Convention::En, true),
-        _ => (lang.into(), false),
-    }
-}
-
-/// Whether a number means something else in the other language.
-fn is_ambiguous(text: &str) -> Option<Said> {
-    value::reported(text, Convention::Unknown).err().filter(|said| said.key == "kernel-number-ambiguous")
 }
 
 /// Reads the form for a measure.
 pub(super) fn read(form: &Form, measure: &Measure, around: &Around, lang: Lang, faults: &mut Faults) -> Draft {
     let before = faults.list().len();
-    let (convention, is_chosen) = convention(form, lang);
+    let convention = writing::convention(form, lang);
     let some = |name: &str| form.opt(name).map(str::to_owned);
     let mut line = ObservationLine {
         measure: measure.code.clone(),
@@ -75,7 +57,7 @@ pub(super) fn read(form: &Form, measure: &Measure, around: &Around, lang: Lang, 
     if !line.sentence.is_empty() && !around.sentences.contains(&line.sentence) {
         faults.add("sentence", Said::new("targets-file-sentence-unknown").with("sentence", &line.sentence));
     }
-    let asks = !is_chosen && ask(form, faults);
+    let asks = writing::ask(form, lang, faults);
     let mut checked = None;
     if faults.list().len() == before {
         match check::observation(&line, measure, around.term, &around.schemes, &around.policy, convention) {
@@ -84,18 +66,6 @@ pub(super) fn read(form: &Form, measure: &Measure, around: &Around, lang: Lang, 
         }
     }
     Draft { line, checked, asks }
-}
-
-/// Asks about every number that can be read two ways.
-fn ask(form: &Form, faults: &mut Faults) -> bool {
-    let mut asks = false;
-    for name in NUMBERS {
-        if let Some(said) = form.opt(name).and_then(is_ambiguous) {
-            faults.add(name, said);
-            asks = true;
-        }
-    }
-    asks
 }
 
 fn field(line: &ObservationLine, said: &Said, convention: Convention) -> &'static str {
@@ -151,11 +121,21 @@ mod tests {
 
     #[test]
     fn a_number_with_two_meanings_is_asked_about_and_the_answer_is_taken() {
-        for lang in Lang::ALL {
-            let (draft, faults) = read_form(&[("value", "1.234"), ("as_of", "31/12/2021")], lang);
+        for (value, lang, fault) in [
+            ("1,234", Lang::Vi, "value: kernel-number-ambiguous"),
+            ("1.234", Lang::En, "value: kernel-number-ambiguous"),
+            ("1,234.5", Lang::Vi, "value: targets-entry-not-vi"),
+            ("1.234,5", Lang::En, "value: targets-entry-not-en"),
+        ] {
+            let (draft, faults) = read_form(&[("value", value), ("as_of", "31/12/2021")], lang);
             assert!(draft.asks && draft.checked.is_none());
-            assert_eq!(faults, ["value: kernel-number-ambiguous"]);
+            assert_eq!(faults, [fault]);
         }
+        let plain = |value, lang| number(&read_form(&[("value", value), ("as_of", "31/12/2021")], lang).0);
+        assert_eq!(
+            (plain("4.600", Lang::Vi), plain("4,600", Lang::En)),
+            (Some(Exact::whole(4600)), Some(Exact::whole(4600)))
+        );
         let answer = |convention: &'static str| {
             let values = [("value", "1.234"), ("as_of", "31/12/2021"), ("convention", convention)];
             number(&read_form(&values, Lang::Vi).0)
@@ -168,7 +148,7 @@ mod tests {
     fn every_fault_stands_at_its_field() {
         for (values, expected) in [
             (&[("value", "5")][..], "as_of: web-fault-empty"),
-            (&[("value", "66.67"), ("as_of", "31/12/2021")], "value: kernel-number-wrong-groups"),
+            (&[("value", "66.67"), ("as_of", "31/12/2021")], "value: targets-entry-not-vi"),
             (&[("value", "cỡ 5"), ("as_of", "31/12/2021")], "value: kernel-number-unknown-qualifier"),
             (&[("value", "5"), ("as_of", "31/12/2026")], "as_of: targets-observation-outside-term"),
             (&[("value", "5"), ("as_of", "31/12/2021"), ("period", "Q9")], "period: targets-file-period-unknown"),

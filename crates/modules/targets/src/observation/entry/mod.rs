@@ -23,13 +23,15 @@ use crate::file::check::Checked;
 use crate::file::format::{EvidenceLine, ObservationLine};
 use crate::measure::Measure;
 use crate::resolution::door;
-use crate::resolution::model::MeasureId;
+use crate::resolution::model::{MeasureId, ResolutionId};
 use crate::resolution::write::Hand;
 
 /// Which figure is entered: of which measure, from which target's page, in place of which one.
 struct Wanted<'a> {
     id: MeasureId,
     measure: &'a Measure,
+    /// Through which resolution it comes: a corrected one keeps its own.
+    resolution: Option<ResolutionId>,
     target: Option<String>,
     old: Option<Detail>,
 }
@@ -50,7 +52,7 @@ async fn wanted<'a>(
         if old.withdrawn.is_some() {
             return Err(Problem::refused(verbs::Refused::Withdrawn.said()));
         }
-        return Ok(Some(Wanted { id: old.measure, measure, target, old: Some(old) }));
+        return Ok(Some(Wanted { id: old.measure, measure, resolution: old.resolution, target, old: Some(old) }));
     }
     let code = asked("measure").or_else(|| only_measure(desk, target.as_deref()?));
     let Some(code) = code else { return Ok(None) };
@@ -58,7 +60,7 @@ async fn wanted<'a>(
     if !desk.may_observe(view, &code) {
         return Err(Problem::forbidden());
     }
-    Ok(Some(Wanted { id, measure, target, old: None }))
+    Ok(Some(Wanted { id, measure, resolution: Some(desk.whole.listed.id), target, old: None }))
 }
 
 /// The measure of a target that has only one.
@@ -148,7 +150,8 @@ pub(super) async fn save(
     if form.text("step") == "preview" {
         let at = host.clock.today();
         let effects = effect::of(&host, &desk, &wanted.measure.code, &new, at).await?;
-        return ask.page(&form.values, &faults, &taken, false, None, Some(&effects));
+        let back = super::writing::notices(&view, &new.seen.value);
+        return ask.page(&form.values, &faults, &taken, false, None, Some((&effects, back)));
     }
     if wanted.old.as_ref().is_some_and(|old| form.text("version") != old.version.to_string()) {
         return Err(Problem::stale());
@@ -156,7 +159,8 @@ pub(super) async fn save(
     let unit = unit(&hand, &wanted, &new, form.text("why"));
     match host.db.commit(unit).await {
         Ok(_) => {
-            let to = desk.after(wanted.target.as_deref(), &wanted.measure.code, new.seen.id);
+            let back = super::writing::read_back(&new.seen.value, view.lang);
+            let to = desk.after(wanted.target.as_deref(), &wanted.measure.code, new.seen.id, !back.is_empty());
             Ok(Redirect::to(&to).into_response())
         }
         // Somebody recorded the same a moment ago.
@@ -221,6 +225,7 @@ impl Parts<'_> {
                 evidence: evidence.iter().map(|one| one.line.kind).max().unwrap_or_default(),
             },
             measure: self.wanted.id,
+            resolution: self.wanted.resolution,
             sentence: self.line.sentence.clone(),
             note: self.line.note.clone(),
             evidence,

@@ -11,7 +11,7 @@ use crate::measure::{Measure, model::Unit};
 use crate::observation::desk::Desk;
 use crate::observation::evidence::Taken;
 use crate::observation::store::Detail;
-use crate::observation::{Judgement, ObservationId, Stage, files};
+use crate::observation::{Judgement, ObservationId, Stage, files, writing};
 use crate::resolution::door::{self, pick};
 use crate::scheme::Schemes;
 use crate::target::Over;
@@ -100,7 +100,7 @@ pub(super) struct Ask<'a> {
 
 impl Ask<'_> {
     /// The page: fresh, with faults, with a question about numbers, with the same figure that is there already,
-    /// or with what it would change.
+    /// or with what it would change and how its numbers were read.
     pub(super) fn page(
         &self,
         values: &Values,
@@ -108,7 +108,7 @@ impl Ask<'_> {
         taken: &[Taken],
         asks: bool,
         twin: Option<ObservationId>,
-        effects: Option<&[Effect<'_>]>,
+        effects: Option<(&[Effect<'_>], Vec<Html>)>,
     ) -> Result<Response, Problem> {
         let (view, t) = (self.view, self.view.t());
         let listed = &self.desk.whole.listed;
@@ -116,16 +116,17 @@ impl Ask<'_> {
         let fields = Fields::new(t, values, faults);
         let mut shown = self.value_fields(&fields);
         if asks || !values.text("convention").is_empty() {
-            shown.insert(0, self.convention(&fields));
+            shown.insert(0, writing::choice(&fields, t).into());
         }
         shown.extend(self.other_fields(&fields));
         let title = t.s(if self.old.is_some() { "targets-entry-correct" } else { "targets-entry-title" });
         let measure = pick(&self.measure.name, &self.measure.name_en, view.lang);
+        let (effects, back) = effects.unzip();
         let html = FormHtml {
             t,
             title,
             lead: format!("{measure} ({})", t.s(self.measure.unit.key())),
-            notices: self.notices(twin),
+            notices: self.notices(twin).into_iter().chain(back.unwrap_or_default()).collect(),
             summary: fields.summary(),
             form: FormOpen::new(view, &address).files().draft(&format!("observe-{}", self.measure.code)),
             hidden: hidden(values, taken),
@@ -162,16 +163,6 @@ impl Ask<'_> {
             notices.push(Notice::new(Tone::Info, t.s("targets-ask-fed")).body(Html::of(&go)).into());
         }
         notices
-    }
-
-    /// Which writing of numbers is meant, with the same example both ways.
-    fn convention(&self, fields: &Fields<'_>) -> Html {
-        let t = self.view.t();
-        let choices = vec![
-            Choice::new("vi", t.s("targets-entry-convention-vi")),
-            Choice::new("en", t.s("targets-entry-convention-en")),
-        ];
-        fields.radios("convention", t.s("targets-entry-convention"), choices).into()
     }
 
     fn value_fields(&self, fields: &Fields<'_>) -> Vec<Html> {

@@ -161,7 +161,13 @@ impl<'a> Checker<'a> {
         let around = self.around;
         let checked = check::observation(&line, measure, around.term, &around.schemes, &around.policy, self.convention);
         let checked = match checked {
-            Ok(checked) => checked,
+            Ok(mut checked) => {
+                // Numbers of a sheet were spelled by us, not by a person.
+                if matches!(row, Row::Sheet(_)) {
+                    checked.value.forget_writing();
+                }
+                checked
+            }
             Err(said) => {
                 let column = blame(&line, &said, self.convention);
                 self.fault(row, column, said);
@@ -286,7 +292,9 @@ pub fn blame(line: &ObservationLine, said: &Said, convention: Convention) -> Col
         "targets-file-period-unknown" => return Column::Period,
         "targets-file-grade-unknown" | "targets-observation-grade-form" => return Column::Grade,
         "targets-observation-rank-form" => return Column::Rank,
-        "targets-observation-denominator" => return Column::Denominator,
+        "targets-observation-part-alone" if line.rest.is_some() => return Column::Rest,
+        "targets-observation-denominator" | "targets-observation-part-alone" => return Column::Denominator,
+        "targets-observation-chosen-alone" => return Column::Chosen,
         _ => {}
     }
     let numbers = [&line.value, &line.numerator, &line.denominator, &line.rest];

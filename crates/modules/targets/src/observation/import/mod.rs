@@ -28,7 +28,7 @@ use self::table::{Row, Table};
 use super::frozen::Frozen;
 use super::model::{Evidence, Observation, ObservationId};
 use super::store::{self, New, NewEvidence};
-use crate::resolution::model::MeasureId;
+use crate::resolution::model::{MeasureId, ResolutionId};
 use crate::resolution::store::Whole;
 use crate::resolution::write::Hand;
 use crate::review::store::refuse_if_frozen;
@@ -45,6 +45,8 @@ pub struct Outcome {
     pub skipped: usize,
     /// Numbers of the file can be read two ways, and somebody must say which is meant.
     pub asks: bool,
+    /// How numbers were read, when a witness or a person settled it.
+    pub convention: Option<Convention>,
 }
 
 impl Around {
@@ -122,8 +124,11 @@ fn rows(table: &Table<'_>, around: &Around, head: &Head, convention: Convention,
     });
     let Checker { found, ready, skipped, .. } = checker;
     outcome.found.count += found.count - found.list.len();
-    outcome.asks |= found.list.iter().any(|fault| fault.said.key == "kernel-number-ambiguous");
-    let kept = found.list;
+    outcome.convention = Some(convention).filter(|convention| *convention != Convention::Unknown);
+    let (asked, kept): (Vec<Fault>, Vec<Fault>) =
+        found.list.into_iter().partition(|fault| fault.said.key == "kernel-number-ambiguous");
+    outcome.asks |= !asked.is_empty();
+    outcome.found.extend(once(asked));
     outcome.found.extend(kept);
     (outcome.ready, outcome.skipped) = (ready, skipped);
     if let Err(fault) = end {
@@ -132,6 +137,16 @@ fn rows(table: &Table<'_>, around: &Around, head: &Head, convention: Convention,
         outcome.found.push(Fault::of_file(Said::new("targets-import-nothing")));
     }
     outcome
+}
+
+/// The first number that can be read two ways, and how many more there are: one question for the whole file.
+fn once(asked: Vec<Fault>) -> Vec<Fault> {
+    let more = asked.len().saturating_sub(1);
+    let mut kept: Vec<Fault> = asked.into_iter().take(2).collect();
+    if let Some(second) = kept.get_mut(1) {
+        second.said = Said::new("targets-import-ambiguous-more").with("count", more);
+    }
+    kept
 }
 
 /// The head, and how the file ends before it does.
@@ -217,7 +232,7 @@ pub fn unit(ready: &[Ready], hand: &Hand, whose: &Whose<'_>, ids: &dyn Ids) -> U
     let new: Vec<New> = ready
         .iter()
         .zip(0_i64..)
-        .filter_map(|(one, at)| new(one, measures.get(one.measure)?.0, hand, at, ids))
+        .filter_map(|(one, at)| new(one, (whose.whole.listed.id, measures.get(one.measure)?.0), hand, at, ids))
         .collect();
     // The earliest day of each measure is the first a review covers.
     let mut firsts: BTreeMap<MeasureId, Date> = BTreeMap::new();
@@ -245,7 +260,13 @@ pub fn unit(ready: &[Ready], hand: &Hand, whose: &Whose<'_>, ids: &dyn Ids) -> U
     unit
 }
 
-fn new(one: &Ready, measure: MeasureId, hand: &Hand, at: i64, ids: &dyn Ids) -> Option<New> {
+fn new(
+    one: &Ready,
+    (resolution, measure): (ResolutionId, MeasureId),
+    hand: &Hand,
+    at: i64,
+    ids: &dyn Ids,
+) -> Option<New> {
     let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let evidence = one.evidence.iter();
     Some(New {
@@ -262,6 +283,7 @@ fn new(one: &Ready, measure: MeasureId, hand: &Hand, at: i64, ids: &dyn Ids) -> 
             evidence: one.evidence.iter().map(|shown| shown.kind).max().unwrap_or(Evidence::None),
         },
         measure,
+        resolution: Some(resolution),
         sentence: one.sentence.clone(),
         note: one.note.clone(),
         evidence: evidence.map(|line| NewEvidence { id: ids.next(hand.now), line: line.clone(), file: None }).collect(),

@@ -53,6 +53,7 @@ struct PreviewHtml<'a> {
     ready: usize,
     skipped: usize,
     asks: bool,
+    read: Option<&'static str>,
     again: FormOpen,
     choose: Html,
     retry: Button,
@@ -207,6 +208,10 @@ async fn shown(
         ready: outcome.ready.len(),
         skipped: outcome.skipped,
         asks: outcome.asks,
+        read: outcome.convention.map(|convention| match convention {
+            Convention::En => "targets-entry-convention-en",
+            _ => "targets-entry-convention-vi",
+        }),
         again: FormOpen::new(view, format!("{base}/import")),
         choose: fields.radios("convention", t.s("targets-entry-convention"), conventions(t)).into(),
         retry: Button::new(t.s("targets-import-look-again")),
