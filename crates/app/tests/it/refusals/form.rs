@@ -29,8 +29,8 @@ const CASES: [(&[(&str, &str)], &str, &str, &str); 6] = [
             ("as_of", "2021-01-01"),
         ],
         "value",
-        "không khớp với «70»",
-        "which contradicts “70”",
+        "không khớp với «70%»",
+        "which contradicts “70%”",
     ),
     (
         &[("measure", "good-share"), ("value", "70"), ("denominator", "3"), ("as_of", "2021-01-01")],

@@ -66,7 +66,7 @@ both_engines! {
             ("admitted;6;01/01/2021;;", ("3", "A3"), "Trùng với dòng 2", "The same as row 2"),
             ("admitted;6;2023-05-01;;", ("3", "A3"), "Số liệu này đã có trong chương trình", "This figure is stored already"),
             ("admitted;=1+1;2021-01-02;;", ("3", "B3"), "Ô B3 chứa công thức", "Cell B3 holds a formula"),
-            ("khong-co;1;2021-01-02;;", ("3", "A3"), "không có thước đo mang mã «khong-co»", "no measure of the code “khong-co”"),
+            ("khong-co;1;2021-01-02;;", ("3", "A3"), "không có thước đo mã «khong-co»", "no measure of the code “khong-co”"),
         ] {
             let file = format!("{HEAD}\nadmitted;1;2021-01-01;;\n{line}\n");
             ground.refused_table("a.csv", file.as_bytes(), &[place], [&[vi, "Chưa lưu gì"], &[en, "Nothing was stored"]]).await;
