@@ -1,8 +1,10 @@
 //! The judge on trial: the same [`judge`] the pages use, on observations written as people write them.
 
+mod kinds;
 mod units;
 mod vectors;
 mod vectors_over;
+mod words;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
