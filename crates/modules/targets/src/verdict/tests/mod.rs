@@ -1,6 +1,8 @@
 //! The judge on trial: the same [`judge`] the pages use, on observations written as people write them.
 
 mod kinds;
+mod over;
+mod statuses;
 mod units;
 mod vectors;
 mod vectors_over;
