@@ -81,6 +81,7 @@ targets-finding-parts-agree = Numerator and denominator give { $found }, which a
 targets-finding-parts-disagree = Numerator and denominator give { $found }, which contradicts “{ $told }”. Check the numerator, the denominator or the ratio.
 targets-finding-part-exceeds-whole = The part “of which” ({ $part }) is larger than the whole ({ $whole })
 targets-finding-rounded = { $before } was rounded to { $after } ({ $places } decimals) before comparing, by the stored rule of the target
+targets-finding-weight = By the rule of the measure, each “{ $event }” counts { $weight }
 targets-finding-crosswalk = “{ $from }” was taken for “{ $to }” by a crosswalk signed by a person: { $signed }
 targets-finding-claim-agrees = The report claims “{ $told }” ({ $sentence }); the computation says “{ $found }” as well
 targets-finding-claim-near = The report claims “{ $told }” ({ $sentence }); the computation says “{ $found }”

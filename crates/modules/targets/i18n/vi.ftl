@@ -82,6 +82,7 @@ targets-finding-parts-agree = Tính lại từ tử số và mẫu số được
 targets-finding-parts-disagree = Tính lại từ tử số và mẫu số được { $found }, không khớp với «{ $told }». Hãy kiểm tra tử số, mẫu số hoặc tỷ lệ.
 targets-finding-part-exceeds-whole = Phần «trong đó» ({ $part }) lớn hơn chỉ tiêu chung ({ $whole })
 targets-finding-rounded = Làm tròn { $before } thành { $after } ({ $places } chữ số thập phân) trước khi so sánh, theo quy tắc đã lưu của chỉ tiêu
+targets-finding-weight = Theo quy tắc của thước đo, mỗi «{ $event }» tính { $weight }
 targets-finding-crosswalk = Quy đổi «{ $from }» thành «{ $to }» theo bảng quy đổi do người có thẩm quyền ký: { $signed }
 targets-finding-claim-agrees = Báo cáo tự đánh giá «{ $told }» ({ $sentence }); tính lại cũng là «{ $found }»
 targets-finding-claim-near = Báo cáo tự đánh giá «{ $told }» ({ $sentence }); tính lại là «{ $found }»

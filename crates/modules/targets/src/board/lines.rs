@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use lt_kernel::id::OrgId;
 use lt_kernel::quantity::numbers;
-use lt_web::View;
+use lt_web::{Talk, View};
 
 use super::ask::Wanted;
 use super::sayer::Sayer;
@@ -13,7 +13,7 @@ use super::shown;
 use crate::book::{Board, Row};
 use crate::file::format::{Sentence, Standing};
 use crate::resolution::door::{Names, part, pick};
-use crate::verdict::{Outcome, Verdict};
+use crate::verdict::{Excess, Outcome, Verdict};
 
 /// A target as it stands on a board.
 pub(super) struct Line<'a> {
@@ -104,10 +104,7 @@ impl<'a> Maker<'a> {
             self.sayer.say(said, &mut value);
         }
         if let Some(excess) = &verdict.excess {
-            // "gần 90" is over the goal by at least so much.
-            value.push_str(if excess.at_least { " (≥ +" } else { " (+" });
-            value.push_str(&numbers::write(&excess.by, 2, t.lang));
-            value.push_str(if excess.points { t.s("targets-board-points") } else { "%)" });
+            add_excess(t, excess, &mut value);
         }
         Line {
             code: &target.code,
@@ -141,6 +138,14 @@ impl<'a> Maker<'a> {
         }
         text
     }
+}
+
+/// Puts what a target is exceeded by behind its value: "5 (+66,67%)".
+pub(crate) fn add_excess(t: Talk<'_>, excess: &Excess, value: &mut String) {
+    // "gần 90" is over the goal by at least so much.
+    value.push_str(if excess.at_least { " (≥ +" } else { " (+" });
+    value.push_str(&numbers::write(&excess.by, 2, t.lang));
+    value.push_str(if excess.points { t.s("targets-board-points") } else { "%)" });
 }
 
 /// Key of the words that say whether a verdict can still change.

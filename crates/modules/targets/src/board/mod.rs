@@ -14,8 +14,12 @@ mod told;
 use lt_module::Host;
 use lt_web::{Access, Routes};
 
+#[cfg(test)]
+pub(crate) use lines::add_excess;
 pub(crate) use lines::settled;
 pub(crate) use show::as_of;
+#[cfg(test)]
+pub(crate) use show::counts;
 
 /// The routes.
 pub fn routes() -> Routes<Host> {

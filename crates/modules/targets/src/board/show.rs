@@ -41,7 +41,7 @@ struct BoardHtml<'a> {
 
 /// The counts of a tally by mark, in the order they are drawn.
 #[must_use]
-pub(super) fn counts(tally: &Tally) -> [(Mark, u32); 8] {
+pub(crate) fn counts(tally: &Tally) -> [(Mark, u32); 8] {
     [
         (Mark::Exceeded, tally.exceeded),
         (Mark::Met, tally.just_met),

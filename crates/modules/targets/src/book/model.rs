@@ -140,3 +140,7 @@ impl Row<'_> {
         self.held.dropped.is_none() && self.sentence.is_none_or(|sentence| sentence.standing != Standing::Directive)
     }
 }
+
+#[cfg(test)]
+#[path = "model_tests.rs"]
+mod tests;

@@ -64,3 +64,24 @@ async fn tampering_is_noticed() {
     assert_eq!(Frozen::read(&spaced, &sha256(&spaced)), Err(Broken::Text));
     assert!(Frozen::read(&text, &hash).is_ok());
 }
+
+/// What was frozen under older rules keeps its verdicts and its version, whatever these rules would say.
+#[tokio::test]
+async fn older_rules_are_not_judged_again() {
+    let base = lt_testkit::db::Base::sqlite();
+    let ground = Ground::open(&base, FILE).await;
+    let (_, mut frozen) = ground.freeze().await;
+    assert_eq!(frozen.rules, crate::verdict::RULES);
+    let missed = frozen.verdicts.iter().position(|one| one.outcome == Outcome::NotMet && !one.settled).unwrap();
+    // The first version called such a target lost for good.
+    frozen.rules = "1".to_owned();
+    frozen.verdicts[missed].settled = true;
+    frozen.verdicts[missed].rules = "1/2026-1".to_owned();
+    let text = frozen.text();
+    let read = Frozen::read(&text, &sha256(&text)).unwrap();
+    assert_eq!((read.rules.as_str(), read.verdicts[missed].settled), ("1", true));
+    // Negative control: under the rules in force the same claim is found out.
+    frozen.rules = crate::verdict::RULES.to_owned();
+    let text = frozen.text();
+    assert_eq!(Frozen::read(&text, &sha256(&text)), Err(Broken::Verdicts));
+}

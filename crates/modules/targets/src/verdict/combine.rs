@@ -50,8 +50,9 @@ fn judge_reading(reading: &Reading, inputs: &Inputs<'_>) -> Part {
 fn all_of(answers: &[(Answer, bool)]) -> (Answer, bool) {
     let has = |wanted: Answer| answers.iter().any(|(answer, _)| *answer == wanted);
     let settled = answers.iter().all(|(_, settled)| *settled);
-    if let Some((_, settled)) = answers.iter().find(|(answer, _)| *answer == Answer::No) {
-        return (Answer::No, *settled);
+    if has(Answer::No) {
+        // One that is lost for good is enough, whatever the others may still come to.
+        return (Answer::No, answers.contains(&(Answer::No, true)));
     }
     let known = has(Answer::Yes) || has(Answer::Open);
     if has(Answer::Open) || (has(Answer::NoData) && known) {
@@ -137,14 +138,17 @@ fn rolled_up(condition: &Condition, resolution: &str, inputs: &Inputs<'_>) -> Pa
     let Some((met, all)) = inputs.rolled.get(resolution).copied() else {
         return Part::nothing(Said::new("targets-missing-resolution").with("resolution", resolution));
     };
+    let is_over = inputs.term.to.is_some_and(|to| to <= inputs.at);
     if all == 0 {
         let mut part = Part::new(Answer::NotApplicable);
         part.value = Some(Said::new("targets-value-of-nothing"));
+        part.settled = is_over;
         return part;
     }
     let share = Exact::from_parts(i64::from(met) * 100, i64::from(all)).unwrap_or(Exact::ZERO);
     let mut part = test::number(condition, &Span::point(share), &Measure::percent(resolution));
     part.value = Some(Said::new("targets-value-of-slots").with("yes", met).with("all", all));
+    part.settled = is_over;
     part
 }
 

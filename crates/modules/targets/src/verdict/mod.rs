@@ -7,10 +7,11 @@ pub mod model;
 mod over;
 mod part;
 pub mod policy;
+mod slots;
 mod test;
 
 #[cfg(test)]
-mod vectors;
+mod tests;
 
 pub use combine::{judge, part_exceeds_whole};
 pub use model::{Approval, Excess, Inputs, Outcome, Schedule, Step, Verdict};
@@ -18,4 +19,9 @@ pub use policy::Policy;
 pub use test::disagreement;
 
 /// Version of the rules in this folder. Raised whenever the same inputs could give another verdict.
-pub const RULES: &str = "1";
+///
+/// * 1: the first.
+/// * 2: a unit's yes or no is final only when it is settled in itself; one condition lost for good settles the
+///   whole; roll-ups are settled by the end of the term; a sum that only grows is lost once it passes its ceiling
+///   and is never safe below it; what is left open, or does not apply, is no number of a sum.
+pub const RULES: &str = "2";

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use lt_kernel::calendar::{Period, PeriodKind, Regime};
-use lt_kernel::quantity::{Exact, Span};
+use lt_kernel::quantity::{Exact, Span, Truth};
 use lt_kernel::{Date, Interval, Said};
 
-use super::model::{Inputs, Step};
+use super::model::{Excess, Inputs};
 use super::part::{Answer, Part};
+use super::slots::{Slot, at_least, every};
 use super::test::{self, Numbers};
-use crate::measure::Measure;
-use crate::observation::Observation;
+use crate::measure::{Bare, Measure};
+use crate::observation::{Observation, Value};
 use crate::target::{Condition, Over, Test};
 
 /// More periods than any term has; a guard against a term of a thousand years.
@@ -59,22 +60,17 @@ impl Bench<'_> {
         let mut part = test::value(self.condition, &one.value, self.measure, self.inputs);
         part.settled |= self.over_by(window);
         part.used.push(one.id);
-        let mut said = Said::new("targets-step-latest").date("as-of", one.as_of);
-        if let Some(value) = &part.value {
-            said = said.said("value", value.clone());
-        }
+        let said = Said::new("targets-step-latest").date("as-of", one.as_of).said("value", value_of(&part));
         part.step(depth, said)
     }
 
-    /// The sum of everything seen, each event with the weight its kind has; none when a part is not a number.
+    /// The sum of everything seen, each event with the weight its kind has; none when a part of it is not known.
     pub(crate) fn total(&self, seen: &[&Observation]) -> Option<Span> {
-        let mut findings = Vec::new();
-        seen.iter().try_fold(Span::point(Exact::ZERO), |total, one| {
-            match test::numbers(&one.value, self.measure, self.inputs.policy, &mut findings) {
-                Numbers::In(span) => total.plus(&self.weighed(one, &span)?).ok(),
-                _ => None,
-            }
-        })
+        let mut found = Added::default();
+        for one in seen {
+            self.add(one, &mut found)?;
+        }
+        (found.missing.is_empty() && found.numbers > 0).then_some(found.total)
     }
 
     /// What one observation adds to a sum.
@@ -82,43 +78,104 @@ impl Bench<'_> {
         span.times(&Exact::whole(self.measure.weight(one.event.as_deref()))).ok()
     }
 
-    /// Adds up everything seen, each event with the weight its kind has.
+    /// Adds up everything seen, each event with the weight its kind has. A time without a case adds nothing;
+    /// what is left open may add anything.
     fn sum(&self, seen: &[&Observation], window: Interval, depth: u8) -> Part {
         if seen.is_empty() {
             return Part::nothing(self.measure.said("targets-missing-observation"));
         }
-        let (mut total, mut findings, mut missing) = (Span::point(Exact::ZERO), Vec::new(), Vec::new());
+        let mut found = Added::default();
         for one in seen {
-            match test::numbers(&one.value, self.measure, self.inputs.policy, &mut findings) {
-                Numbers::In(span) => {
-                    let Some(next) = self.weighed(one, &span).and_then(|span| total.plus(&span).ok()) else {
-                        return Part::nothing(Said::new("targets-missing-too-large"));
-                    };
-                    total = next;
-                }
-                _ => missing.push(Said::new("targets-missing-not-a-number").date("as-of", one.as_of)),
+            if self.add(one, &mut found).is_none() {
+                return Part::nothing(Said::new("targets-missing-too-large"));
             }
         }
-        let mut part = test::number(self.condition, &total, self.measure);
-        part.findings.append(&mut findings);
-        if !missing.is_empty() {
-            // A part of the sum is unknown: what is known may already be enough, never too little.
-            let enough = part.answer == Answer::Yes && self.measure.only_grows() && grows(&self.condition.test);
-            part.answer = if enough { Answer::Yes } else { Answer::Open };
-            part.missing.append(&mut missing);
-        }
-        part.settled = self.over_by(window) || (part.answer == Answer::Yes && self.keeps());
+        let mut part = if found.numbers > 0 {
+            self.tested(&found)
+        } else if found.missing.is_empty() {
+            let mut part = Part::new(Answer::NotApplicable);
+            part.value = found.void.take();
+            part
+        } else {
+            Part::new(Answer::NoData)
+        };
+        // What is left open may still come to light after the time is over.
+        part.settled |= self.over_by(window) && found.missing.is_empty();
+        part.findings.append(&mut found.findings);
+        part.findings.extend(self.weights_of(seen));
+        part.missing.append(&mut found.missing);
         part.used = seen.iter().map(|one| one.id).collect();
-        let mut said = Said::new("targets-step-sum").with("count", seen.len());
-        if let Some(value) = &part.value {
-            said = said.said("value", value.clone());
-        }
+        let said = Said::new("targets-step-sum").with("count", seen.len()).said("value", value_of(&part));
         part.step(depth, said)
     }
 
-    /// Whether a sum that reached its floor keeps it.
-    fn keeps(&self) -> bool {
-        self.measure.only_grows() && grows(&self.condition.test)
+    /// Adds one observation; none when the numbers grow too large.
+    fn add(&self, one: &Observation, found: &mut Added) -> Option<()> {
+        match test::numbers(&one.value, self.measure, self.inputs.policy, &mut found.findings) {
+            Numbers::In(span) => {
+                found.total = found.total.plus(&self.weighed(one, &span)?).ok()?;
+                found.numbers += 1;
+            }
+            Numbers::OfNothing => found.void = Some(Said::new("targets-value-of-nothing")),
+            Numbers::None => match &one.value {
+                Value::NotApplicable { why } => {
+                    found.void = Some(Said::new("targets-value-not-applicable").with("why", why));
+                }
+                Value::Unknown { why } => {
+                    found.missing.push(Said::new("targets-missing-left-open").with("why", why));
+                }
+                _ => found.missing.push(Said::new("targets-missing-not-a-number").date("as-of", one.as_of)),
+            },
+        }
+        Some(())
+    }
+
+    /// What the sum comes to so far, and whether what is still to come can change it.
+    fn tested(&self, found: &Added) -> Part {
+        let mut part = test::number(self.condition, &found.total, self.measure);
+        let course = if self.measure.only_grows() { self.course() } else { Course::Either };
+        let kept = course == Course::Helps && part.answer == Answer::Yes;
+        let lost = part.answer == Answer::No
+            && match course {
+                Course::Harms => true,
+                Course::Passes(goal) => found.total.more_than(&goal) == Truth::Yes,
+                Course::Helps | Course::Either => false,
+            };
+        part.settled = kept || lost;
+        if !found.missing.is_empty() {
+            // What is known may already be enough, or too much; it is never too little.
+            if !part.settled {
+                part.answer = Answer::Open;
+            }
+            part.high = None;
+            part.low = part.low.filter(|_| self.measure.only_grows());
+            part.excess = part.excess.map(|excess| Excess { at_least: true, ..excess });
+        }
+        part
+    }
+
+    /// What more of a sum that only grows does to its test.
+    fn course(&self) -> Course {
+        match &self.condition.test {
+            Test::Floor { .. } | Test::Band { .. } | Test::Implied => Course::Helps,
+            Test::Ceiling { .. } => Course::Harms,
+            Test::Exact { at } => Course::Passes(*at),
+            Test::Bare { at } => match self.measure.bare {
+                Bare::Floor => Course::Helps,
+                Bare::Ceiling => Course::Harms,
+                Bare::Exact => Course::Passes(*at),
+            },
+            _ => Course::Either,
+        }
+    }
+
+    /// The rules by which kinds of events were counted otherwise than as one each.
+    fn weights_of(&self, seen: &[&Observation]) -> Vec<Said> {
+        let was_seen = |event: &str| seen.iter().any(|one| one.event.as_deref() == Some(event));
+        let rules = self.measure.weights.iter().filter(|rule| rule.weight != 1 && was_seen(&rule.event));
+        let said =
+            |event: &str, weight| Said::new("targets-finding-weight").with("event", event).number("weight", weight, 0);
+        rules.map(|rule| said(&rule.event, Exact::whole(rule.weight))).collect()
     }
 
     /// Judges each period; what is not yet due is told apart from what is missing.
@@ -167,113 +224,48 @@ impl Bench<'_> {
             .map(|unit| {
                 let seen = mine.remove(unit.as_str()).unwrap_or_default();
                 let part = self.judge(rest, &seen, window, depth + 1);
-                Slot { name: Said::new("targets-step-unit").with("unit", unit), due: true, part }
+                // A unit is due from the start, unless the periods within it are not. Whether it is settled
+                // is for its own judgement to say: a later figure may mend it, or spoil it.
+                let due = part.answer != Answer::NoData || !part.missing.is_empty();
+                Slot { name: Said::new("targets-step-unit").with("unit", unit), due, part }
             })
             .collect()
     }
 }
 
-/// Whether more can only help.
-fn grows(test: &Test) -> bool {
-    matches!(test, Test::Floor { .. } | Test::Bare { .. } | Test::Band { .. } | Test::Implied)
+/// The value of a part in words, or that there is none.
+fn value_of(part: &Part) -> Said {
+    part.value.clone().unwrap_or_else(|| Said::new("targets-answer-absent"))
 }
 
-/// One period or unit, judged.
-struct Slot {
-    name: Said,
-    /// Whether its time is over; what is not due cannot be missing.
-    due: bool,
-    part: Part,
+/// What more of a sum that only grows does to its test.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Course {
+    /// Once it holds it holds.
+    Helps,
+    /// Once it fails it fails.
+    Harms,
+    /// It may come to hold, and fails for good beyond this number.
+    Passes(Exact),
+    /// Nothing can be said.
+    Either,
 }
 
-/// How many slots came to what.
-#[derive(Default)]
-struct Tally {
-    yes: u32,
-    no: u32,
-    open: u32,
-    absent: u32,
-    pending: u32,
-    void: u32,
+/// A sum underway.
+struct Added {
+    total: Span,
+    /// How many numbers are in it.
+    numbers: u32,
+    /// Why the latest part that does not count does not.
+    void: Option<Said>,
+    findings: Vec<Said>,
+    missing: Vec<Said>,
 }
 
-/// Counts the slots and gathers what stands behind them.
-fn gather(slots: Vec<Slot>) -> (Tally, Part) {
-    let (mut tally, mut whole) = (Tally::default(), Part::new(Answer::Open));
-    for slot in slots {
-        let mark = match (slot.part.answer, slot.due) {
-            (Answer::Yes, _) if slot.part.settled || slot.due => &mut tally.yes,
-            (Answer::No, _) if slot.part.settled || slot.due => &mut tally.no,
-            (Answer::NotApplicable, _) => &mut tally.void,
-            (_, false) => &mut tally.pending,
-            (Answer::NoData, true) => &mut tally.absent,
-            _ => &mut tally.open,
-        };
-        *mark += 1;
-        let key = match slot.part.answer {
-            Answer::Yes => "targets-answer-yes",
-            Answer::No => "targets-answer-no",
-            Answer::Open => "targets-answer-open",
-            Answer::NoData if slot.due => "targets-answer-absent",
-            Answer::NoData => "targets-answer-pending",
-            Answer::NotApplicable => "targets-answer-not-applicable",
-        };
-        let said = Said::new("targets-step-slot").said("slot", slot.name).key("answer", key);
-        let mut part = slot.part;
-        whole.steps.push(Step { depth: 3, said, used: part.used.clone() });
-        if !slot.due {
-            part.missing.clear();
-        }
-        whole.absorb(part);
+impl Default for Added {
+    fn default() -> Self {
+        Self { total: Span::point(Exact::ZERO), numbers: 0, void: None, findings: Vec::new(), missing: Vec::new() }
     }
-    (tally, whole)
-}
-
-/// Every slot must hold: one that surely does not decides at once and for good (G13);
-/// a due one without data leaves the whole open (G14).
-fn every(slots: Vec<Slot>) -> Part {
-    let (tally, mut part) = gather(slots);
-    let known = tally.yes + tally.open;
-    (part.answer, part.settled) = if tally.no > 0 {
-        (Answer::No, true)
-    } else if tally.open > 0 || (tally.absent > 0 && known > 0) {
-        (Answer::Open, false)
-    } else if tally.yes > 0 {
-        (Answer::Yes, tally.pending == 0)
-    } else if tally.void > 0 && tally.absent == 0 {
-        (Answer::NotApplicable, tally.pending == 0)
-    } else {
-        (Answer::NoData, false)
-    };
-    let all = tally.yes + tally.no + tally.open + tally.absent + tally.pending;
-    part.progress = share(tally.yes, all);
-    part.value = Some(Said::new("targets-value-of-slots").with("yes", tally.yes).with("all", all));
-    part
-}
-
-/// At least `k` slots must hold: enough of them decide for good (G12); too few left decide against it.
-fn at_least(k: u32, slots: Vec<Slot>) -> Part {
-    let (tally, mut part) = gather(slots);
-    let hope = tally.open + tally.absent;
-    (part.answer, part.settled) = if tally.yes >= k {
-        (Answer::Yes, true)
-    } else if tally.yes + hope + tally.pending < k {
-        (Answer::No, true)
-    } else if tally.yes + tally.no + tally.open == 0 {
-        (Answer::NoData, false)
-    } else if tally.yes + hope >= k {
-        (Answer::Open, false)
-    } else {
-        (Answer::No, false)
-    };
-    part.progress = share(tally.yes.min(k), k);
-    part.value = Some(Said::new("targets-value-of-needed").with("yes", tally.yes).with("needed", k));
-    part
-}
-
-/// `yes` of `all`, in percent.
-fn share(yes: u32, all: u32) -> Option<Exact> {
-    if all == 0 { None } else { Exact::from_parts(i64::from(yes) * 100, i64::from(all)) }
 }
 
 /// The days of a period. Targets count in calendar periods; the cut-off days of the reporting regime
