@@ -75,7 +75,7 @@ function look() {
   const style = getComputedStyle(e);
   const hidden = e.closest('.unseen') || [...ancestors(e)].some((up) => getComputedStyle(up).clipPath !== 'none' && up.clientWidth <= 1);
   if (hidden || box.width < 2 || box.height < 2 || style.visibility !== 'visible') return `${name} has the focus and is not seen`;
-  const outlined = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2;
+  const outlined = style.outlineStyle === 'auto' || (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2);
   if (!outlined) return `${name} shows no focus`;
   const [x, y] = [Math.min(Math.max(box.x + box.width / 2, 0), innerWidth - 1), Math.min(Math.max(box.y + box.height / 2, 0), innerHeight - 1)];
   const top = document.elementFromPoint(x, y);
