@@ -8,6 +8,8 @@ import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 
 import { launch, reader, WIDTHS } from './lib/browser.mjs';
 import * as checks from './lib/checks.mjs';
+import * as eyes from './lib/eyes.mjs';
+import { markup } from './lib/markup.mjs';
 import { Runner } from './lib/runner.mjs';
 import { startServer } from './lib/server.mjs';
 import { signIn } from './lib/session.mjs';
@@ -75,7 +77,8 @@ function addPage(server, states, spec) {
           const breaches = await checks.identity(page, lang);
           await photograph(page, name);
           if (shotsOnly) return breaches;
-          return [...breaches, ...(await checks.axe(page)), ...(await checks.overflow(page))];
+          breaches.push(...(await checks.axe(page)), ...(await checks.overflow(page)));
+          return [...breaches, ...(await (width === WIDTHS.phone ? onPhone(page, lang) : onDesk(page, lang)))];
         }),
       );
     }
@@ -87,7 +90,20 @@ function addPage(server, states, spec) {
       return [...(await checks.identity(page, 'vi')), ...(shown ? [] : ['its main heading is not seen'])];
     }),
   );
-  runner.add(`keyboard ${spec.name}`, () => visit({ url: server.url, state }, spec, checks.keyboard));
+  runner.add(`keyboard ${spec.name}`, () =>
+    visit({ url: server.url, state }, spec, async (page) => [...(await checks.keyboard(page)), ...(await eyes.focus(page))]),
+  );
+}
+
+/** What is the same at every width, or has a width of its own, is looked at once. */
+async function onDesk(page, lang) {
+  const breaches = [...(await markup(page)), ...(await eyes.zoom(page))];
+  return lang === 'vi' ? [...breaches, ...(await eyes.forced(page))] : breaches;
+}
+
+/** On a phone tables are laid out anew, so the way of the focus is another. */
+function onPhone(page, lang) {
+  return lang === 'vi' ? eyes.focus(page) : [];
 }
 
 /** The page of all components, in every scheme and width a reader may have. */

@@ -2,6 +2,8 @@
 
 import { chromium } from 'playwright-core';
 
+import { remember } from './markup.mjs';
+
 export const WIDTHS = { phone: 360, desk: 1280 };
 /** CSS pixels that 400 % zoom leaves of 1280, and the narrowest phone (WCAG 1.4.10). */
 export const NARROWEST = 320;
@@ -38,6 +40,7 @@ export async function reader(browser, { url, lang = 'vi', width = WIDTHS.desk, s
     reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(30_000);
+  context.on('page', remember);
   await context.addCookies([{ name: 'lang', value: lang, url }]);
   return context;
 }

@@ -2,11 +2,13 @@
 
 import { WIDTHS } from './browser.mjs';
 import { axe, identity, overflow } from './checks.mjs';
+import { forced, zoom } from './eyes.mjs';
+import { markup } from './markup.mjs';
 
 /** Checks and photographs the page as it stands, on a phone and on a desk; throws with all its breaches. */
 export async function inspect(page, name, lang = 'vi') {
   const before = page.viewportSize();
-  const breaches = [];
+  const breaches = [...(await markup(page)), ...(await zoom(page)), ...(await forced(page))];
   for (const width of Object.values(WIDTHS)) {
     await page.setViewportSize({ width, height: before.height });
     breaches.push(...(await identity(page, lang)), ...(await axe(page)));

@@ -1,4 +1,4 @@
-# dynamic: app-noun- app-verb- app-part-
+# dynamic: app-noun- app-verb- app-part- app-job-
 app-permission-history = See what happened
 app-permission-operate = Operate the program
 
@@ -35,6 +35,8 @@ app-operate-jobs-none = No work has run in the background yet.
 app-operate-job = Work
 app-operate-due = Next run
 app-operate-failures = Failures in a row
+app-job-identity-sweep = Clearing away ended sessions and codes
+app-job-listener = Carrying changes to
 app-operate-trouble = Latest failure
 
 app-search-title = Search
@@ -46,7 +48,9 @@ app-search-page = Page
 app-search-resolution = Resolution
 app-search-organisation = Organisation
 
-app-history-any = Any
+app-history-any = Everything, sign-ins too
+app-history-without-sessions = All but sign-ins
+app-history-filter-label = Filter what happened
 app-history-diff = Before and after
 
 app-noun-targets-resolution = Resolution

@@ -1,4 +1,4 @@
-# dynamic: app-noun- app-verb- app-part-
+# dynamic: app-noun- app-verb- app-part- app-job-
 app-permission-history = Xem nhật ký thay đổi
 app-permission-operate = Vận hành chương trình
 
@@ -35,6 +35,8 @@ app-operate-jobs-none = Chưa có công việc nền nào chạy.
 app-operate-job = Công việc
 app-operate-due = Lần chạy tới
 app-operate-failures = Số lần lỗi liên tiếp
+app-job-identity-sweep = Dọn phiên đăng nhập và mã đã hết hạn
+app-job-listener = Chuyển thay đổi cho
 app-operate-trouble = Lỗi gần nhất
 
 app-search-title = Tìm kiếm
@@ -46,7 +48,9 @@ app-search-page = Trang
 app-search-resolution = Nghị quyết
 app-search-organisation = Tổ chức
 
-app-history-any = Tất cả
+app-history-any = Tất cả, kể cả đăng nhập
+app-history-without-sessions = Tất cả, trừ đăng nhập
+app-history-filter-label = Lọc nhật ký
 app-history-diff = Trước và sau
 
 app-noun-targets-resolution = Nghị quyết

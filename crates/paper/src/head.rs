@@ -132,7 +132,7 @@ fn party_top(letter: &Letterhead) -> Columns {
         Line::new("ĐẢNG CỘNG SẢN VIỆT NAM", 15).bold().ruled(1.0),
         Line::new(place_and_date(letter), 14).italic().below(10.0),
     ];
-    Columns { share: 0.5, left, right }
+    Columns { share: 0.42, left, right }
 }
 
 fn place_and_date(letter: &Letterhead) -> String {

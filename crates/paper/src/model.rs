@@ -201,6 +201,12 @@ impl Row {
     pub fn of(cells: impl IntoIterator<Item = Cell>) -> Self {
         Self { cells: cells.into_iter().collect() }
     }
+
+    /// Whether one cell covers all `columns`: a heading of the rows below it, which must not stand alone at the
+    /// foot of a page.
+    pub(crate) fn is_heading(&self, columns: usize) -> bool {
+        columns > 1 && matches!(self.cells.as_slice(), [only] if usize::from(only.span) >= columns)
+    }
 }
 
 /// A run of text within a block. A line feed in a text starts a new line.

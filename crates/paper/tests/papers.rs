@@ -186,6 +186,35 @@ fn heads_repeat_and_a_row_taller_than_a_page_is_split() {
     assert!(pdf.pages >= 4, "{}", pdf.pages);
 }
 
+/// Rows in pairs, a name and what belongs to it; the names as headings over both columns, or in the first alone.
+fn paired_table(are_headings: bool) -> Paper {
+    let pairs = (0..90).flat_map(|pair| {
+        let name = Cell::from(format!("mục{pair}").as_str());
+        let name = if are_headings { Row::of([name.over(2)]) } else { Row::of([name, Cell::from("")]) };
+        [name, Row::of([Cell::from("dòng\ndòng\ndòng"), Cell::from("nội dung")])]
+    });
+    let table = Table {
+        columns: vec![Column::new(1.0, lt_paper::Align::Left), Column::new(3.0, lt_paper::Align::Left)],
+        rows: pairs.collect(),
+        ..Table::default()
+    };
+    Paper { blocks: vec![Block::Table(table)], annex: Vec::new(), signature: None, ..sample::party() }
+}
+
+#[test]
+fn a_heading_within_a_table_stays_with_its_rows() {
+    let last_words = |are_headings| {
+        let pdf = lt_paper::pdf::render(&paired_table(are_headings)).unwrap();
+        let text = tool("pdftotext", &["-raw", "-", "-"], &pdf.bytes)?;
+        Some(text.split('\u{c}').filter_map(|page| words(page).pop()).collect::<Vec<_>>())
+    };
+    let (Some(kept), Some(loose)) = (last_words(true), last_words(false)) else { return };
+    assert!(kept.len() > 3 && kept.iter().all(|word| !word.starts_with("mục")), "{kept:?}");
+    assert!(loose.iter().any(|word| word.starts_with("mục")), "the same rows do part where nothing binds them");
+    let docx = parts(&lt_paper::docx::render(&paired_table(true)).unwrap());
+    assert!(docx.iter().any(|(_, xml)| xml.matches("<w:keepNext/>").count() >= 90));
+}
+
 #[test]
 fn a_letter_no_face_has_is_drawn_as_a_box_and_told() {
     let mut paper = sample::party();

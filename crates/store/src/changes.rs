@@ -26,6 +26,8 @@ pub struct ChangeFilter {
     pub orgs: Option<Vec<OrgId>>,
     /// Of nouns beginning so, such as `targets.`.
     pub noun_prefix: Option<String>,
+    /// Of any noun but this one.
+    pub noun_other_than: Option<String>,
     /// By this actor only.
     pub actor: Option<Actor>,
     /// Only before this number: the last of the page before.
@@ -75,6 +77,9 @@ impl ChangeFilter {
             // The topic begins with the noun, and has the index.
             wanted.and("topic >=", prefix);
             wanted.and("topic <", after_prefix(prefix));
+        }
+        if let Some(noun) = &self.noun_other_than {
+            wanted.and("noun <>", noun);
         }
         match self.actor {
             Some(Actor::Account(id)) => wanted.and("actor_id =", id),

@@ -296,6 +296,7 @@ both_engines! {
         assert_eq!(find(ChangeFilter { orgs: Some(vec![other]), ..all() }).await, [9, 8]);
         assert_eq!(find(ChangeFilter { orgs: Some(vec![]), ..all() }).await, Vec::<u128>::new());
         assert_eq!(find(ChangeFilter { noun_prefix: Some("t.".into()), ..all() }).await, [4, 3, 2, 1, 0]);
+        assert_eq!(find(ChangeFilter { noun_other_than: Some("t.note".into()), ..all() }).await, [9, 8, 7, 6, 5]);
         assert_eq!(find(ChangeFilter { actor: Some(Actor::Account(account)), ..all() }).await, [8, 6, 4, 2, 0]);
         let from = base.clock().now().plus_seconds(-1);
         assert_eq!(find(ChangeFilter { from: Some(from), ..all() }).await, [9, 8]);

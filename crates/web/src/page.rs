@@ -141,7 +141,10 @@ impl<'a> Page<'a> {
         let within =
             |href: &str| view.path == href || view.path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
         let nearest = menu.iter().enumerate().filter(|(_, entry)| within(entry.href));
-        if let Some(at) = nearest.max_by_key(|(_, entry)| entry.href.len()).map(|(at, _)| at)
+        let nearest = nearest.max_by_key(|(_, entry)| entry.href.len()).map(|(at, _)| at);
+        // A page at another address than its entry's says by its crumbs where it belongs.
+        let above = || menu.iter().position(|entry| self.crumbs.iter().any(|crumb| crumb.href == entry.href));
+        if let Some(at) = nearest.or_else(above)
             && let Some(entry) = menu.get_mut(at)
         {
             entry.here = true;

@@ -11,12 +11,12 @@ pub fn document() -> Value {
     lt_targets::rest::document()
 }
 
-/// The document.
-pub(super) async fn json() -> Json<Value> {
-    Json(document())
+/// The document in the reader's language.
+pub(super) async fn json(view: View) -> Json<Value> {
+    Json(lt_targets::rest::document_in(view.t()))
 }
 
 /// A page to read it.
 pub(super) async fn show(view: View) -> Result<Response, Problem> {
-    openapi::page(&view, &document(), "/api/v1/openapi.json")
+    openapi::page(&view, &lt_targets::rest::document_in(view.t()), "/api/v1/openapi.json")
 }

@@ -23,6 +23,10 @@ use super::HISTORY;
 
 /// Changes on one page.
 const PAGE: u32 = 30;
+/// Signing in and out: a record of its own kind, and so many that nothing else would be seen among them.
+const SESSION: &str = "identity.session";
+/// What the filter calls everything, sessions too.
+const EVERYTHING: &str = "all";
 
 /// Kinds of things that have a history, as they stand in the filter.
 const NOUNS: &[&str] = &[
@@ -38,7 +42,7 @@ const NOUNS: &[&str] = &[
     "identity.person",
     "identity.account",
     "identity.membership",
-    "identity.session",
+    SESSION,
     "identity.token",
     "identity.link",
     "identity.sight",
@@ -88,7 +92,7 @@ pub(super) async fn show(
     let html = HistoryHtml {
         t,
         lines: found.iter().map(|one| line(t, one, &names)).collect(),
-        nouns: NOUNS.iter().map(|noun| (*noun, word(t, "app-noun-", noun))).collect(),
+        nouns: nouns(t),
         noun: view.asked("noun").unwrap_or_default(),
         thing: view.asked("thing").unwrap_or_default(),
         from: view.asked("from").unwrap_or_default(),
@@ -97,6 +101,13 @@ pub(super) async fn show(
         pager: Pager::new(t, first, next),
     };
     view.page(t.s("app-history-title")).wide().show(&html)
+}
+
+/// The choices of the filter: without a choice, all but sessions.
+fn nouns(t: Talk<'_>) -> Vec<(&'static str, String)> {
+    let whole = [("", t.s("app-history-without-sessions")), (EVERYTHING, t.s("app-history-any"))];
+    let whole = whole.map(|(code, name)| (code, name.to_owned()));
+    whole.into_iter().chain(NOUNS.iter().map(|noun| (*noun, word(t, "app-noun-", noun)))).collect()
 }
 
 /// What the address asks for, and what is wrong with it.
@@ -116,10 +127,13 @@ fn filter(view: &View) -> (ChangeFilter, Option<&'static str>) {
         fault = Some("app-history-bad-thing");
     }
     let orgs = reach(view);
+    let (thing, noun) = (thing.and_then(Result::ok), view.asked("noun"));
     let filter = ChangeFilter {
-        thing: thing.and_then(Result::ok),
+        thing,
         orgs,
-        noun_prefix: view.asked("noun"),
+        // Whoever asks about one thing wants all of it.
+        noun_other_than: (thing.is_none() && noun.is_none()).then(|| SESSION.to_owned()),
+        noun_prefix: noun.filter(|noun| noun != EVERYTHING),
         actor: None,
         before_seq: view.asked("before").and_then(|text| text.parse().ok()),
         from,

@@ -19,6 +19,19 @@ struct OperateHtml<'a> {
     form: FormOpen,
 }
 
+impl OperateHtml<'_> {
+    /// A job in words; what has none shows its name.
+    fn job(&self, name: &str) -> String {
+        let (kind, rest) = name.split_once(' ').unwrap_or((name, ""));
+        let key = format!("app-job-{}", kind.replace('.', "-"));
+        if self.t.words.has(&key) {
+            format!("{} {rest}", self.t.s(&key)).trim_end().to_owned()
+        } else {
+            name.to_owned()
+        }
+    }
+}
+
 /// What runs behind the pages belongs to the whole installation, not to one organisation.
 fn must_operate_all(view: &View) -> Result<(), Problem> {
     let mut held = view.viewer.grants.iter().filter(|grant| grant.permission == OPERATE);

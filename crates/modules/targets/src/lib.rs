@@ -61,6 +61,8 @@ pub const WORDS: &[(lt_kernel::Lang, &str)] = &[
     (lt_kernel::Lang::En, include_str!("../i18n/review.en.ftl")),
     (lt_kernel::Lang::Vi, include_str!("../i18n/entry.vi.ftl")),
     (lt_kernel::Lang::En, include_str!("../i18n/entry.en.ftl")),
+    (lt_kernel::Lang::Vi, include_str!("../i18n/api.vi.ftl")),
+    (lt_kernel::Lang::En, include_str!("../i18n/api.en.ftl")),
 ];
 
 /// Its routes.

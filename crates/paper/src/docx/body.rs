@@ -152,6 +152,7 @@ impl Writer {
 
     fn row(&mut self, table: &Table, row: &Row, widths: &[i64], head: bool) -> Result<(), PaperFault> {
         let repeat = if head { "<w:tblHeader/>" } else { "" };
+        let keep = if head || row.is_heading(widths.len()) { "<w:keepNext/>" } else { "" };
         let _ = write!(self.out, "<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>");
         let mut cells = row.cells.iter();
         let mut at = 0;
@@ -170,7 +171,7 @@ impl Writer {
                 let _ = write!(self.out, r#"<w:gridSpan w:val="{span}"/>"#);
             }
             self.out.push_str(r#"<w:vAlign w:val="center"/></w:tcPr>"#);
-            let properties = format!(r#"<w:pStyle w:val="TableText"/><w:jc w:val="{}"/>"#, justification(align));
+            let properties = format!(r#"<w:pStyle w:val="TableText"/>{keep}<w:jc w:val="{}"/>"#, justification(align));
             let look = RunLook { bold: head, size: table.size, ..RunLook::default() };
             self.para(&properties, cell.map_or(&[][..], |cell| cell.text.as_slice()), look)?;
             self.out.push_str("</w:tc>");

@@ -40,20 +40,24 @@ pub(crate) fn table(flow: &mut Flow, table: &Table) {
         grid.row(flow, row, Some(group), true);
     }
     let body = flow.tree.node(Role::TableBody, Some(node));
-    for row in &table.rows {
+    let mut rest = table.rows.as_slice();
+    while let Some((row, below)) = rest.split_first() {
+        let page = flow.page_height() - head_height;
+        let together = grid.together(flow, rest);
         let tag = flow.tree.node(Role::TableRow, Some(body));
         let mut cells = grid.lay(flow, row, Some(tag), false);
-        let whole = tallest(&cells);
-        if whole > flow.room() && whole <= flow.page_height() - head_height {
+        let needed = if together <= page { together } else { tallest(&cells) };
+        if needed > flow.room() && needed <= page {
             grid.turn(flow, table);
         }
         grid.set_row(flow, &mut cells, Some(table));
+        rest = below;
     }
     flow.y += 6.0;
 }
 
 fn caption(flow: &mut Flow, table: &Table, grid: &Grid, node: NodeId) {
-    let first = table.rows.first().map_or(0.0, |row| tallest(&grid.lay(flow, row, None, false)));
+    let first = grid.together(flow, &table.rows);
     let head = grid.head_height(flow, table);
     let set = Setting {
         look: Look { size: 13.0, bold: true, italic: false },
@@ -137,6 +141,12 @@ impl Grid {
 
     fn head_height(&self, flow: &mut Flow, table: &Table) -> f32 {
         table.head.iter().map(|row| tallest(&self.lay(flow, row, None, true))).sum()
+    }
+
+    /// Height of the first of `rows`, with those that must stand on its page: what a heading is the heading of.
+    fn together(&self, flow: &mut Flow, rows: &[Row]) -> f32 {
+        let headings = rows.iter().take_while(|row| row.is_heading(self.columns.len())).count();
+        rows.iter().take(headings + 1).map(|row| tallest(&self.lay(flow, row, None, false))).sum()
     }
 
     /// A new page with the heads on it again.

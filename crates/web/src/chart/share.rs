@@ -31,7 +31,7 @@ pub struct Share<'a> {
 }
 
 impl<'a> Share<'a> {
-    /// The counts, in the order they are drawn; those of zero stand in the legend only.
+    /// The counts, in the order they are drawn; those of zero stand in the table only.
     pub fn new(
         t: Talk<'a>,
         title: impl Into<String>,

@@ -44,7 +44,31 @@ impl Kind {
     }
 }
 
+/// Text between backticks is code, as in the comments these texts are made from.
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = "{% for part in parts %}{% if loop.index0 % 2 == 1 %}<code>{{ part }}</code>{% else %}{{ part }}{% endif %}{% endfor %}"
+)]
+struct Marked<'a> {
+    parts: Vec<&'a str>,
+}
+
+fn marked(text: &str) -> Html {
+    Html::of(&Marked { parts: text.split('`').collect() })
+}
+
+impl PropertiesHtml<'_> {
+    fn marked(&self, text: &str) -> Html {
+        marked(text)
+    }
+}
+
 impl OpenapiHtml<'_> {
+    fn marked(&self, text: &str) -> Html {
+        marked(text)
+    }
+
     fn properties(&self, caption: &str, rows: &[Property]) -> Html {
         if rows.is_empty() { Html::default() } else { Html::of(&PropertiesHtml { t: self.t, caption, rows }) }
     }

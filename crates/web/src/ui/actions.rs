@@ -28,7 +28,7 @@ impl Weight {
 #[derive(Debug, Clone, Template)]
 #[template(
     ext = "html",
-    source = r#"<button class="{{ weight.class() }}"{% if let Some((name, value)) = sends %} name="{{ name }}" value="{{ value }}"{% endif %}{% if idle %} disabled{% endif %}>{{ text }}</button>"#
+    source = r#"<button type="submit" class="{{ weight.class() }}"{% if let Some((name, value)) = sends %} name="{{ name }}" value="{{ value }}"{% endif %}{% if idle %} disabled{% endif %}>{{ text }}</button>"#
 )]
 #[must_use]
 pub struct Button {

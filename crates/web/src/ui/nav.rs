@@ -53,7 +53,7 @@ impl Tabs {
 #[derive(Debug, Clone, Template)]
 #[template(
     ext = "html",
-    source = r#"<form class="filter" method="get" action="{{ action }}" aria-label="{{ t.s("web-filter-label") }}" data-auto>{% for (name, value) in kept %}<input type="hidden" name="{{ name }}" value="{{ value }}">{% endfor %}{% for field in fields %}{{ field }}{% endfor %}<p class="actions"><button class="button second">{{ t.s("web-filter-go") }}</button>{% if is_set %} <a href="{{ action }}">{{ t.s("web-filter-clear") }}</a>{% endif %}</p></form>"#
+    source = r#"<form class="filter" method="get" action="{{ action }}" aria-label="{{ t.s("web-filter-label") }}" data-auto>{% for (name, value) in kept %}<input type="hidden" name="{{ name }}" value="{{ value }}">{% endfor %}{% for field in fields %}{{ field }}{% endfor %}<p class="actions"><button type="submit" class="button second">{{ t.s("web-filter-go") }}</button>{% if is_set %} <a href="{{ action }}">{{ t.s("web-filter-clear") }}</a>{% endif %}</p></form>"#
 )]
 #[must_use]
 pub struct Filter<'a> {

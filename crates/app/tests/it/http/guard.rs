@@ -109,4 +109,8 @@ async fn the_document_of_the_interface_is_served_with_a_page() {
         assert!(document["paths"].get(*path).is_some(), "{path} is not in the document");
     }
     world.browser().get("/api").await.is(200).says("/api/v1/openapi.json");
+    // In the reader's language, on the page and in the document.
+    world.browser().get("/api").await.says("Bảng theo dõi và kết luận").hides("Boards and verdicts");
+    world.browser().get("/api?lang=en").await.says("Boards and verdicts").hides("Bảng theo dõi và kết luận");
+    world.browser().get("/api/v1/openapi.json?lang=vi").await.says("Bảng theo dõi và kết luận");
 }

@@ -54,6 +54,15 @@ both_engines! {
         admin.get("/history?noun=identity.sight").await.says("tra cứu nhật ký thay đổi").says("Số người");
     }
 
+    async fn sign_ins_are_shown_when_they_are_asked_for(base) {
+        let world = World::with_sample(base).await;
+        let mut auditor = world.person("kiemtra", "auditor", None).await;
+        auditor.get("/history").await.is(200).says("<time").hides("Phiên làm việc: ");
+        for path in ["/history?noun=all", "/history?noun=identity.session"] {
+            auditor.get(path).await.is(200).says("Phiên làm việc: ");
+        }
+    }
+
     async fn odd_filters_are_answered_in_words(base) {
         let world = World::with_sample(base).await;
         let mut auditor = world.person("kiemtra", "auditor", None).await;
@@ -67,7 +76,7 @@ both_engines! {
         let world = World::with_sample(base).await;
         let mut auditor = world.person("kiemtra", "auditor", None).await;
         let all = world.count("store_change").await;
-        let (mut path, mut seen) = ("/history".to_owned(), BTreeSet::new());
+        let (mut path, mut seen) = ("/history?noun=all".to_owned(), BTreeSet::new());
         for _ in 0..100 {
             let page = auditor.get(&path).await;
             let lines = i64::try_from(page.is(200).body.matches("<time").count()).unwrap();
@@ -78,7 +87,7 @@ both_engines! {
             let now = number(&path).unwrap_or(i64::MAX);
             let links = page.body.split("href=\"").skip(1);
             match links.filter_map(|link| number(link.split('"').next()?)).filter(|next| *next < now).min() {
-                Some(next) => path = format!("/history?before={next}"),
+                Some(next) => path = format!("/history?noun=all&before={next}"),
                 None => break,
             }
         }

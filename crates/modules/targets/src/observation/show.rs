@@ -129,7 +129,10 @@ async fn facts(host: &Host, view: &View, one: &Detail, measure: &Measure, value:
     };
     let mut facts = Summary::new()
         .row(t.s("targets-seen-value"), value.to_owned())
-        .row(t.s("targets-entry-measure"), measure.code.clone())
+        .row(
+            t.s("targets-entry-measure"),
+            format!("{} ({})", pick(&measure.name, &measure.name_en, t.lang), measure.code),
+        )
         .row(t.s("targets-seen-as-of"), t.date(&one.seen.as_of));
     let period = one.seen.period.as_ref().map(|period| period.name(t.lang));
     for (key, text) in [

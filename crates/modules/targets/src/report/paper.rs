@@ -140,7 +140,7 @@ impl Drawer<'_> {
             rows.push(Row::of([Cell::new(text).over(7)]));
             rows.extend(group.lines.iter().map(|line| self.line(line)));
         }
-        let weights = [4.3, 2.4, 2.5, 1.2, 1.9, 1.9, 2.5];
+        let weights = [4.4, 1.9, 2.1, 1.2, 1.7, 1.8, 3.5];
         blocks.push(Block::Table(Table {
             caption: vec![Inline::bold(t.s("targets-report-table"))],
             columns: weights.into_iter().map(|weight| Column::new(weight, Align::Left)).collect(),

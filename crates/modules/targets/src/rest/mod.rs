@@ -3,6 +3,7 @@
 mod ask;
 pub mod body;
 mod read;
+mod told;
 pub mod wire;
 mod write;
 
@@ -11,6 +12,8 @@ use lt_web::{Access, Routes};
 use serde_json::Value;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+
+pub use told::document_in;
 
 /// The document, made from the handlers and the structs they read and write.
 #[derive(OpenApi)]

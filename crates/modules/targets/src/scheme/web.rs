@@ -53,7 +53,7 @@ fn trust(t: Talk<'_>, mark: &str) -> Tag {
     let known = Trust::ALL.into_iter().find(|trust| mark.chars().eq([trust.letter()]));
     match known {
         Some(trust) if trust.is_verified() => Tag::good(t.said(&trust.said())),
-        Some(trust) => Tag::warn(format!("{}: {}", t.s("targets-verified-not"), t.said(&trust.said()))),
+        Some(trust) => Tag::warn(t.said(&trust.said())),
         None => Tag::warn(t.s("targets-verified-not")),
     }
 }

@@ -57,7 +57,7 @@ struct TargetHtml<'a> {
     after: Option<&'a Sentence>,
     is_english: bool,
     base: String,
-    rules: Vec<String>,
+    rules: Vec<(Option<String>, Vec<String>)>,
     facts: Summary,
     statuses: Summary,
     missing: Vec<String>,
@@ -252,7 +252,7 @@ async fn show(
         after,
         is_english: view.lang == lt_kernel::Lang::En,
         base: door::address(&code),
-        rules: said(&rule_in_words(&held.target, &measures, &schemes)),
+        rules: by_reading(t, &rule_in_words(&held.target, &measures, &schemes)),
         facts: facts(&view, held, whole, &names),
         statuses: statuses(&view, verdict),
         missing: counted(said(&verdict.missing)),
@@ -270,4 +270,18 @@ async fn show(
         rules_version: &verdict.rules,
     };
     view.page(title).crumbs(door::crumbs(&view, &listed)).show(&html)
+}
+
+/// The lines of a rule under the reading they belong to; no reading where there is but one.
+fn by_reading(t: Talk<'_>, rule: &[lt_kernel::Said]) -> Vec<(Option<String>, Vec<String>)> {
+    let mut groups: Vec<(Option<String>, Vec<String>)> = Vec::new();
+    for said in rule {
+        let text = t.said(said);
+        match groups.last_mut() {
+            _ if said.key == "targets-rule-reading" => groups.push((Some(text), Vec::new())),
+            Some((_, lines)) => lines.push(text),
+            None => groups.push((None, vec![text])),
+        }
+    }
+    groups
 }
