@@ -58,17 +58,7 @@ fn marked(text: &str) -> Html {
     Html::of(&Marked { parts: text.split('`').collect() })
 }
 
-impl PropertiesHtml<'_> {
-    fn marked(&self, text: &str) -> Html {
-        marked(text)
-    }
-}
-
 impl OpenapiHtml<'_> {
-    fn marked(&self, text: &str) -> Html {
-        marked(text)
-    }
-
     fn properties(&self, caption: &str, rows: &[Property]) -> Html {
         if rows.is_empty() { Html::default() } else { Html::of(&PropertiesHtml { t: self.t, caption, rows }) }
     }
