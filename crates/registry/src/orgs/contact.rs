@@ -56,7 +56,7 @@ impl Contact {
             "website" => is_website(text),
             _ => true,
         };
-        let most = |what| if what == "address" { MOST_ADDRESS } else { MOST_PART };
+        let most = |what: &str| if what == "address" { MOST_ADDRESS } else { MOST_PART };
         let bad = |(what, text): &(&'static str, &str)| {
             !text.is_empty() && (text.chars().count() > most(what) || !looks_right(what, text))
         };
