@@ -77,6 +77,7 @@ app-verb-all-ended = all ended
 app-verb-approved = approved
 app-verb-closed = closed
 app-verb-collected = collected
+app-verb-contact-changed = contact changed
 app-verb-corrected = corrected
 app-verb-created = created
 app-verb-defined = defined

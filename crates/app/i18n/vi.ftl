@@ -77,6 +77,7 @@ app-verb-all-ended = kết thúc mọi phiên
 app-verb-approved = duyệt
 app-verb-closed = đóng
 app-verb-collected = tập hợp
+app-verb-contact-changed = đổi thông tin liên hệ
 app-verb-corrected = sửa
 app-verb-created = tạo
 app-verb-defined = định nghĩa

@@ -5,6 +5,8 @@
 # dynamic: registry-refused-
 # dynamic: registry-class-
 # dynamic: registry-code-
+# dynamic: registry-contact-
+# dynamic: registry-addressee-
 # dynamic: registry-verb-
 # not words: registry-found
 
@@ -54,6 +56,11 @@ registry-code-value = Code
 registry-code-from = From
 registry-code-to = Until before
 registry-code-basis = Basis
+registry-contact-address = Address
+registry-contact-phone = Telephone
+registry-contact-email = E-mail
+registry-contact-website = Website
+registry-contact-website-hint = Begins with https:// or http://.
 registry-act = { $number }
 registry-act-dated = { $number } of { $date }
 registry-class-province = province
@@ -65,6 +72,7 @@ registry-class-special-zone = special zone
 registry-story-renamed = Renamed “{ $value }”
 registry-story-moved = Put under { $value }
 registry-story-reclassified = Territory: { $value } ({ $class })
+registry-story-contact = Contact: { $value }
 registry-story-gave = { $value } received { $what }
 registry-story-received = Received { $what } from { $value }
 registry-story-ended = Ended
@@ -105,6 +113,12 @@ registry-verb-move = Move under another parent
 registry-verb-move-lead = From the day on { $name } is under another organisation. Leave empty for none.
 registry-verb-recode = Give a code
 registry-verb-recode-lead = The code { $name } has in that scheme ends on the day.
+registry-verb-contact = Change the contact
+registry-verb-contact-lead = How the office { $name } is reached from the day on; never a person's own address. Leave all four empty when nothing is known any more.
+registry-verb-reclassify = Change class or extent of the territory
+registry-verb-reclassify-lead = { $name } stays the same organisation and keeps its codes; only its territory changes from the day on. When the name changes too, use “Rename” as well.
+registry-verb-hand-over = Hand over functions
+registry-verb-hand-over-lead = { $name } lives on; the functions named pass to the receiver from the day on.
 registry-verb-merge = Merge into another
 registry-verb-merge-lead = { $name } ends; the receiver follows it in everything and takes its letters.
 registry-verb-split = Split
@@ -115,10 +129,15 @@ registry-field-name = Name
 registry-field-abbrev = Abbreviation
 registry-field-parent = Parent
 registry-field-into = Receiver
+registry-field-class = Class of the territory
+registry-field-area = Territory
+registry-field-area-hint = For example: thành phố Đồng Nai
+registry-field-functions = Functions handed over
+registry-field-functions-hint = With commas between. For example: press, publishing
 registry-field-pick-hint = A code or the whole name.
 registry-field-along = The units below go along to the receiver
 registry-field-parts = Receivers, one a line
-registry-field-parts-hint = Code or name; functions may follow after a semicolon. For example: H53.04; post, telecom
+registry-field-parts-hint = Code or name; after the first semicolon the functions, after the second the territory, with commas between, both may be left out. For example: H53.04; post, telecom or H53.31; ; hamlet 1, hamlet 2
 registry-field-first = The first one takes the letters when no function tells
 registry-field-date = Effective date
 registry-field-act = Number of the act
@@ -145,6 +164,18 @@ registry-refused-too-few = Too few organisations: a merger needs one giver, a sp
 registry-refused-two-defaults = One receiver is named twice, or two take the letters.
 registry-refused-itself = { $name } cannot follow itself.
 registry-refused-no-function = No function is named.
+registry-refused-bad-address = The address “{ $value }” is longer than 300 characters.
+registry-refused-bad-phone = “{ $value }” is not a telephone number: digits, spaces and the signs + ( ) . - / only.
+registry-refused-bad-email = “{ $value }” is not a mail address, such as vanthu@tinh.gov.vn.
+registry-refused-bad-website = “{ $value }” is not the address of a site: it must begin with https:// or http://.
+registry-refused-bad-class = “{ $value }” is not a class of territory. Choose one of the list.
+registry-refused-abolished-district = { $name }: from { $date } on there is no district level any more (Resolution { $act }). Choose an earlier day, or record its end and its successors by { $date } at the latest.
+
+## Letters to a code
+
+registry-addressee-nobody = Nobody ever had the code { $value } by the day of the document.
+registry-addressee-no-successor = The code { $value } was that of { $name }, which ended; no successor is recorded.
+registry-addressee-over = The code { $value } of { $name } is closed; letters to it were taken until { $last }. Write to: { $instead }.
 
 ## Import
 

@@ -5,6 +5,8 @@
 # dynamic: registry-refused-
 # dynamic: registry-class-
 # dynamic: registry-code-
+# dynamic: registry-contact-
+# dynamic: registry-addressee-
 # dynamic: registry-verb-
 # not words: registry-found
 
@@ -54,6 +56,11 @@ registry-code-value = Mã
 registry-code-from = Từ ngày
 registry-code-to = Đến trước ngày
 registry-code-basis = Căn cứ
+registry-contact-address = Địa chỉ
+registry-contact-phone = Điện thoại
+registry-contact-email = Thư điện tử
+registry-contact-website = Trang thông tin điện tử
+registry-contact-website-hint = Bắt đầu bằng https:// hoặc http://.
 registry-act = { $number }
 registry-act-dated = { $number } ngày { $date }
 registry-class-province = tỉnh
@@ -65,6 +72,7 @@ registry-class-special-zone = đặc khu
 registry-story-renamed = Đổi tên thành “{ $value }”
 registry-story-moved = Trực thuộc { $value }
 registry-story-reclassified = Địa bàn: { $value } ({ $class })
+registry-story-contact = Thông tin liên hệ: { $value }
 registry-story-gave = Chuyển { $what } cho { $value }
 registry-story-received = Tiếp nhận { $what } từ { $value }
 registry-story-ended = Kết thúc hoạt động
@@ -105,6 +113,12 @@ registry-verb-move = Chuyển đơn vị chủ quản
 registry-verb-move-lead = Từ ngày hiệu lực, { $name } trực thuộc đơn vị khác. Để trống nếu không trực thuộc đơn vị nào.
 registry-verb-recode = Cấp mã
 registry-verb-recode-lead = Mã cũ của { $name } trong cùng hệ mã hết hiệu lực từ ngày cấp mã mới.
+registry-verb-contact = Đổi thông tin liên hệ
+registry-verb-contact-lead = Thông tin liên hệ của cơ quan { $name } từ ngày hiệu lực, không phải của cá nhân. Để trống cả bốn ô nếu không còn thông tin.
+registry-verb-reclassify = Đổi loại hoặc phạm vi địa bàn
+registry-verb-reclassify-lead = { $name } vẫn là tổ chức đó, giữ nguyên mã; chỉ địa bàn thay đổi từ ngày hiệu lực. Nếu tên cũng đổi, hãy dùng thêm “Đổi tên”.
+registry-verb-hand-over = Chuyển giao chức năng
+registry-verb-hand-over-lead = { $name } vẫn hoạt động; các chức năng được nêu chuyển sang đơn vị nhận từ ngày hiệu lực.
 registry-verb-merge = Sáp nhập vào đơn vị khác
 registry-verb-merge-lead = { $name } kết thúc hoạt động; đơn vị nhận kế thừa toàn bộ và nhận văn bản gửi đến.
 registry-verb-split = Chia, tách
@@ -115,10 +129,15 @@ registry-field-name = Tên
 registry-field-abbrev = Chữ viết tắt
 registry-field-parent = Đơn vị chủ quản
 registry-field-into = Đơn vị nhận
+registry-field-class = Loại đơn vị hành chính
+registry-field-area = Địa bàn
+registry-field-area-hint = Ví dụ: thành phố Đồng Nai
+registry-field-functions = Chức năng được chuyển giao
+registry-field-functions-hint = Cách nhau bằng dấu phẩy. Ví dụ: báo chí, xuất bản
 registry-field-pick-hint = Nhập mã hoặc tên đầy đủ.
 registry-field-along = Các đơn vị trực thuộc chuyển theo sang đơn vị nhận
 registry-field-parts = Các đơn vị nhận, mỗi dòng một đơn vị
-registry-field-parts-hint = Mã hoặc tên; có thể ghi thêm chức năng sau dấu chấm phẩy. Ví dụ: H53.04; bưu chính, viễn thông
+registry-field-parts-hint = Mã hoặc tên; sau dấu chấm phẩy thứ nhất ghi chức năng, sau dấu chấm phẩy thứ hai ghi địa bàn, đều cách nhau bằng dấu phẩy và có thể bỏ trống. Ví dụ: H53.04; bưu chính, viễn thông hoặc H53.31; ; ấp 1, ấp 2
 registry-field-first = Đơn vị ở dòng đầu nhận văn bản gửi đến nếu không xác định được chức năng
 registry-field-date = Ngày hiệu lực
 registry-field-act = Số, ký hiệu văn bản
@@ -145,6 +164,18 @@ registry-refused-too-few = Cần thêm đơn vị: sáp nhập cần ít nhất 
 registry-refused-two-defaults = Một đơn vị được ghi hai lần, hoặc có hai đơn vị cùng nhận văn bản gửi đến.
 registry-refused-itself = { $name } không thể kế thừa chính mình.
 registry-refused-no-function = Chưa nêu chức năng được chuyển giao.
+registry-refused-bad-address = Địa chỉ “{ $value }” dài quá 300 ký tự.
+registry-refused-bad-phone = “{ $value }” không phải là số điện thoại: chỉ gồm chữ số, dấu cách và các dấu + ( ) . - /.
+registry-refused-bad-email = “{ $value }” không phải là địa chỉ thư điện tử, ví dụ vanthu@tinh.gov.vn.
+registry-refused-bad-website = “{ $value }” không phải là địa chỉ trang: phải bắt đầu bằng https:// hoặc http://.
+registry-refused-bad-class = “{ $value }” không phải là loại đơn vị hành chính. Hãy chọn một loại trong danh sách.
+registry-refused-abolished-district = { $name }: từ ngày { $date } không còn cấp huyện (Nghị quyết số { $act }). Hãy chọn ngày trước đó, hoặc ghi nhận việc kết thúc và các đơn vị kế thừa chậm nhất vào ngày { $date }.
+
+## Văn bản gửi đến một mã
+
+registry-addressee-nobody = Chưa từng có tổ chức nào mang mã { $value } tính đến ngày văn bản.
+registry-addressee-no-successor = Mã { $value } là của { $name }, đã kết thúc hoạt động và không có đơn vị kế thừa được ghi nhận.
+registry-addressee-over = Mã { $value } của { $name } đã đóng; văn bản chỉ được nhận thay đến hết ngày { $last }. Hãy gửi đến: { $instead }.
 
 ## Nhập danh bạ
 

@@ -5,13 +5,17 @@
 pub mod directory;
 mod handle;
 pub mod import;
+pub mod levels;
 pub mod orgs;
 pub mod seed;
 pub mod store;
 pub mod timeline;
 
-pub use directory::{Directory, Draft, Edit, NewCode, NewOrg, Part, Receiver, Step, Successors};
+pub use directory::{
+    Addressed, Addressee, Directory, Draft, Edit, NewCode, NewOrg, NotTaken, Part, Receiver, Step, Successors, Taker,
+};
 pub use handle::{ChangeError, Registry};
+pub use orgs::contact::Contact;
 pub use orgs::model::{Code, CodeStatus, Kind, Org, Share, Succession, Territory};
 pub use orgs::refused::Refused;
 pub use seed::{seed, seed_if_new, shipped_id};
@@ -22,7 +26,10 @@ use lt_module::{MenuItem, Module, Permission};
 use lt_store::Migration;
 
 /// The schema, in steps.
-pub const MIGRATIONS: &[Migration] = &[Migration::both(1, "registry", include_str!("../migrations/0001_registry.sql"))];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration::both(1, "registry", include_str!("../migrations/0001_registry.sql")),
+    Migration::both(2, "contact", include_str!("../migrations/0002_contact.sql")),
+];
 
 /// The words, per language.
 pub const WORDS: &[(Lang, &str)] =

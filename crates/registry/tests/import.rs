@@ -3,7 +3,7 @@
 
 use jiff::civil::{Date, date};
 use lt_registry::import::{Snapshot, StepKind, plan};
-use lt_registry::{Basis, Directory, Successors};
+use lt_registry::{Basis, CodeStatus, Directory, Successors};
 
 const FIRST: Date = date(2024, 1, 1);
 const SECOND: Date = date(2025, 7, 1);
@@ -116,15 +116,35 @@ fn sub_units_of_our_own_stop_a_closing() {
 }
 
 #[test]
-fn a_hundred_thousand_lines_are_planned() {
+fn a_snapshot_of_123_thousand_lines_is_planned() {
     use std::fmt::Write as _;
+    // As many as the directory of the national axis had (documents §5.4 point 8); with the root one more.
+    const LINES: usize = 123_000;
     let mut text = String::from("scheme,code,name,kind,parent_code\nhub-system,P,Gốc,committee,\n");
-    for number in 0..100_000 {
+    for number in 0..LINES {
         let parent = if number < 100 { "P".to_owned() } else { format!("U{}", number % 100) };
         writeln!(text, "hub-system,U{number},Đơn vị {number},division,{parent}").unwrap();
     }
     let all = imported(&text, &Directory::default(), FIRST);
     let changed = text.replace("Đơn vị 4242,", "Đơn vị đổi tên,");
     let plan = plan(&Snapshot::parse(changed.as_bytes()).unwrap(), &all, SECOND, &Basis::default());
-    assert_eq!((plan.steps.len(), plan.unchanged), (1, 100_000));
+    assert_eq!((plan.steps.len(), plan.unchanged), (1, LINES));
+    // The rows become dated: the old name until the day, the new one from it on, the others untouched.
+    let after = plan.edit.unwrap().after;
+    let unit = after.by_code("hub-system", "U4242", SECOND).unwrap();
+    assert_eq!((after.name(unit, FIRST), after.name(unit, SECOND)), (Some("Đơn vị 4242"), Some("Đơn vị đổi tên")));
+    // A tenth missing: they end, nobody is deleted, their codes are closed.
+    let fewer: String = text
+        .lines()
+        .filter(|line| !line.contains(",U9") || line.contains("U9,"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let gone = text.lines().count() - fewer.lines().count();
+    let plan = lt_registry::import::plan(&Snapshot::parse(fewer.as_bytes()).unwrap(), &all, SECOND, &Basis::default());
+    assert_eq!(plan.faults, []);
+    assert!(gone > 10_000 && plan.steps.len() == gone && plan.steps.iter().all(|step| step.kind == StepKind::Close));
+    let after = plan.edit.unwrap().after;
+    assert_eq!(after.len(), LINES + 1);
+    let ended = after.org(all.by_code("hub-system", "U99999", FIRST).unwrap()).unwrap();
+    assert!(ended.codes.iter().all(|code| code.status == CodeStatus::Closed && code.span.to == Some(SECOND)));
 }

@@ -73,15 +73,77 @@ fn hai_duong_is_followed_into_hai_phong() {
 }
 
 #[test]
-fn tuyen_quang_absorbs_ha_giang_and_lives_on() {
+fn tuyen_quang_absorbs_ha_giang_after_the_march_step_in_both_provinces() {
+    // 1 Sở TT&TT and 2 Sở KH&CN of Hà Giang → 3 in March; 11 and 12 of Tuyên Quang → 13; July: both → 20.
+    let directory = two_mergers("tỉnh Hà Giang", "tỉnh Tuyên Quang");
+    let days = [date(2025, 2, 28), MARCH, date(2025, 6, 30), JULY, date(2026, 12, 1)];
+    let ends = |from: u128| {
+        days.map(|day| match directory.successor(id(from), day, None) {
+            Successors::Same => from,
+            Successors::One(end, chain) => {
+                assert!(
+                    chain.windows(2).all(|pair| pair[0].to == pair[1].from && pair[0].effective < pair[1].effective)
+                );
+                end.0.as_u128()
+            }
+            other => panic!("{from} on {day}: {other:?}"),
+        })
+    };
+    assert_eq!(ends(1), [1, 3, 3, 20, 20]);
+    assert_eq!(ends(2), [2, 3, 3, 20, 20]);
+    assert_eq!(ends(11), [11, 13, 13, 20, 20]);
+    assert_eq!(ends(12), [12, 13, 13, 20, 20]);
+    // Two steps, each on its day.
+    let Successors::One(_, chain) = directory.successor(id(11), JULY, None) else { panic!("one successor") };
+    let steps: Vec<_> = chain.iter().map(|step| (step.from, step.to, step.effective)).collect();
+    assert_eq!(steps, [(id(11), id(13), MARCH), (id(13), id(20), JULY)]);
+    assert!(directory.org_at(id(3), date(2025, 6, 30)).is_some() && directory.org_at(id(3), JULY).is_none());
+    assert_eq!(directory.name(id(11), date(2020, 6, 12)), Some("Sở Thông tin và Truyền thông tỉnh Tuyên Quang"));
+}
+
+#[test]
+fn tuyen_quang_may_live_on_and_absorb_ha_giang_and_press_went_to_culture_in_march() {
+    // Succession is per function: in March the press of 1 Sở TT&TT went to 4 culture, the rest to 2 science.
     let mut draft = Draft::of(&Directory::default());
-    draft.found(org(1, Kind::Department, "Sở Khoa học và Công nghệ tỉnh Hà Giang"), MARCH).unwrap();
-    draft.found(org(2, Kind::Department, "Sở Khoa học và Công nghệ tỉnh Tuyên Quang"), MARCH).unwrap();
-    merge(&mut draft, &[1], into(2), JULY);
+    for (base, place) in [(0, "tỉnh Tuyên Quang"), (10, "tỉnh Hà Giang")] {
+        draft.found(org(base + 1, Kind::Department, &format!("Sở Thông tin và Truyền thông {place}")), PAST).unwrap();
+        draft
+            .found(org(base + 4, Kind::Department, &format!("Sở Văn hóa, Thể thao và Du lịch {place}")), PAST)
+            .unwrap();
+        let science = org(base + 2, Kind::Department, &format!("Sở Khoa học và Công nghệ {place}"));
+        let science = part(Receiver::New(Box::new(science)), &["it"], true);
+        draft.split(id(base + 1), vec![science, part(into(base + 4), &["press"], false)], MARCH, &act("x")).unwrap();
+    }
+    merge(&mut draft, &[12], into(2), JULY);
+    merge(&mut draft, &[14], into(4), JULY);
     let directory = draft.finish().after;
-    assert!(matches!(directory.successor(id(1), JULY, None), Successors::One(end, _) if end == id(2)));
+    let to = |from, day, function| match directory.successor(id(from), day, function) {
+        Successors::One(end, _) => end,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((to(1, MARCH, None), to(1, JULY, Some("press"))), (id(2), id(4)));
+    assert_eq!((to(11, MARCH, None), to(11, MARCH, Some("press"))), (id(12), id(14)));
+    assert_eq!((to(11, JULY, None), to(11, JULY, Some("press"))), (id(2), id(4)));
     assert_eq!(directory.successor(id(2), JULY, None), Successors::Same);
-    assert!(directory.org_at(id(1), date(2025, 6, 30)).is_some() && directory.org_at(id(1), JULY).is_none());
+}
+
+#[test]
+fn dong_nai_changes_class_in_2026_and_keeps_its_codes() {
+    let mut draft = Draft::of(&Directory::default());
+    let mut new = org(1, Kind::Committee, "Ủy ban nhân dân tỉnh Đồng Nai");
+    new = new.code(NewCode::new("gso2025", "75")).code(NewCode::new("qd20", "H19"));
+    new.territory = Some(Territory { class: "province".into(), name: "tỉnh Đồng Nai".into() });
+    draft.found(new, JULY).unwrap();
+    let (eve, day) = (date(2026, 4, 29), date(2026, 4, 30));
+    let city = Territory { class: "central_city".into(), name: "thành phố Đồng Nai".into() };
+    draft.reclassify(id(1), city, day, act("30/2026/QH16")).unwrap();
+    let directory = draft.finish().after;
+    let class = |date| directory.org(id(1)).unwrap().territories.at(date).unwrap().class.clone();
+    assert_eq!((class(eve).as_str(), class(day).as_str()), ("province", "central_city"));
+    for day in [eve, day] {
+        assert_eq!(directory.by_code("gso2025", "75", day), Some(id(1)));
+        assert_eq!(directory.by_code("qd20", "H19", day), Some(id(1)));
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use lt_contracts::Actor;
 use lt_kernel::id::{OrgId, Uuid};
 use lt_registry::store::{load, revision, write};
 use lt_registry::{
-    Act, Basis, ChangeError, Directory, Draft, Kind, MIGRATIONS, NewCode, NewOrg, Receiver, Refused, Registry,
+    Act, Basis, ChangeError, Contact, Directory, Draft, Kind, MIGRATIONS, NewCode, NewOrg, Receiver, Refused, Registry,
     seed_if_new, shipped_id,
 };
 use lt_store::{ChangeFilter, Db, StoreError, Unit, params};
@@ -28,6 +28,10 @@ fn id(number: u128) -> OrgId {
 fn centre(number: u128, code: &str) -> NewOrg {
     let name = format!("Trung tâm Đổi mới {number}");
     NewOrg::new(id(number), Kind::Centre, 2, name).code(NewCode::new("local", code)).by(Act::numbered("12/QĐ-UBND"))
+}
+
+fn reached(phone: &str) -> Contact {
+    Contact { address: "12 Hùng Vương".into(), phone: phone.into(), ..Contact::default() }
 }
 
 fn unit_of(draft: Draft) -> Unit {
@@ -74,7 +78,15 @@ both_engines! {
         registry.change(Actor::Program, |draft| {
             draft.rename(id(1), "Trung tâm Chuyển đổi số", date(2021, 1, 1), basis())?;
             draft.recode(id(1), NewCode::new("local", "B1"), date(2021, 1, 1))?;
-            draft.move_to(id(2), Some(id(3)), date(2022, 1, 1), basis())
+            draft.move_to(id(2), Some(id(3)), date(2022, 1, 1), basis())?;
+            draft.contact(id(1), &reached("0207 1"), date(2021, 1, 1), Basis::default())?;
+            draft.contact(id(3), &reached("0207 3"), date(2021, 1, 1), basis())
+        }).await.unwrap();
+        registry.change(Actor::Program, |draft| {
+            draft.contact(id(1), &reached("0207 2"), date(2022, 1, 1), basis())
+        }).await.unwrap();
+        registry.change(Actor::Program, |draft| {
+            draft.contact(id(1), &Contact::default(), date(2024, 1, 1), basis())
         }).await.unwrap();
         registry.change(Actor::Program, |draft| {
             draft.merge(&[id(3)], Receiver::Existing(id(1)), date(2023, 1, 1), &basis(), true)
@@ -83,6 +95,14 @@ both_engines! {
         same(&kept, &load(&db).await.unwrap());
         assert_eq!(kept.parent(id(2), date(2023, 6, 1)), Some(id(1)));
         assert_eq!(kept.parent(id(2), date(2022, 6, 1)), Some(id(3)));
+        // Contacts through time: known, another, not known any more; whoever ends keeps the last.
+        let phone = |org, date| {
+            kept.org(id(org)).unwrap().contacts.at(date).map(|contact| contact.phone.clone())
+        };
+        let days = [date(2020, 12, 31), date(2021, 6, 1), date(2022, 1, 1), date(2024, 1, 1)];
+        let phones = days.map(|day| phone(1, day));
+        assert_eq!(phones, [None, Some("0207 1".to_owned()), Some("0207 2".to_owned()), None]);
+        assert_eq!((phone(3, date(2022, 12, 31)), phone(3, date(2023, 1, 1))), (Some("0207 3".to_owned()), None));
         let changes = db.changes(&ChangeFilter::default()).await.unwrap();
         let told = |org: u128, verb: &str| changes.iter().find(|change| {
             change.change.id == id(org).0 && change.change.verb == verb
@@ -90,6 +110,8 @@ both_engines! {
         let renamed = told(1, "renamed").unwrap();
         assert_eq!(renamed.before.get("names").and_then(|names| names.as_array()).map(Vec::len), Some(1));
         assert_eq!(renamed.after.get("names").and_then(|names| names.as_array()).map(Vec::len), Some(2));
+        let contact = told(1, "contact_changed").unwrap();
+        assert!(contact.before.get("contacts").is_some() && contact.before != contact.after);
         assert!(told(3, "merged").is_some() && told(2, "moved").is_some());
     }
 
@@ -144,6 +166,28 @@ both_engines! {
             params![id(1), date(2021, 1, 1), "Tên khác", vec![0_u8], "ten khac"],
         );
         assert!(matches!(db.commit(unit).await, Err(StoreError::Constraint(_))));
+    }
+
+    async fn the_database_keeps_two_running_contacts_apart_and_takes_no_empty_one(base) {
+        let db = ready(&base).await;
+        let registry = Registry::new(db.clone());
+        registry.change(Actor::Program, |draft| {
+            draft.found(centre(1, "X"), DAY)?;
+            draft.contact(id(1), &reached("0207 1"), DAY, Basis::default())
+        }).await.unwrap();
+        for phone in ["0207 2", ""] {
+            let mut unit = Unit::new();
+            unit.run(
+                "INSERT INTO registry_contact (org, valid_from, valid_to, address, phone, email, website) \
+                 VALUES ($1, $2, $3, '', $4, '', '')",
+                params![id(1), date(2021, 1, 1), Some(date(2022, 1, 1)).filter(|_| phone.is_empty()), phone],
+            );
+            assert!(matches!(db.commit(unit).await, Err(StoreError::Constraint(_))), "{phone}");
+        }
+        let refused = registry.change(Actor::Program, |draft| {
+            draft.contact(id(1), &reached("gọi cô Lan"), date(2021, 1, 1), Basis::default())
+        }).await;
+        assert!(matches!(refused, Err(ChangeError::Refused(Refused::BadContact { what: "phone", .. }))));
     }
 
     async fn a_change_on_another_node_is_seen(base) {

@@ -7,7 +7,9 @@ use lt_kernel::id::OrgId;
 use lt_kernel::{Date, Interval};
 
 use super::{Directory, NewCode, NewOrg};
-use crate::orgs::model::{Code, CodeStatus, Org, Succession, Territory};
+use crate::levels;
+use crate::orgs::contact::Contact;
+use crate::orgs::model::{Code, CodeStatus, Kind, Org, Succession, Territory};
 use crate::orgs::refused::Refused;
 use crate::timeline::{Basis, Clash, Timeline};
 
@@ -96,6 +98,10 @@ impl Draft {
         }
         let span = Interval { from: date, to: None };
         let name = written(&new.name)?;
+        is_there_still(&name, new.kind.word(), date)?;
+        if let Some(area) = &new.territory {
+            is_there_still(&name, &area.class, date)?;
+        }
         let basis = new.basis;
         let mut org = Org {
             id: new.id,
@@ -108,6 +114,7 @@ impl Draft {
             parents: Timeline::default(),
             abbrevs: new.abbrev.map_or_else(Timeline::default, |abbrev| Timeline::of(abbrev, span, basis.clone())),
             territories: new.territory.map_or_else(Timeline::default, |area| Timeline::of(area, span, basis.clone())),
+            contacts: Timeline::default(),
             codes: Vec::new(),
             version: 0,
         };
@@ -156,10 +163,31 @@ impl Draft {
     /// As [`Self::rename`].
     pub fn reclassify(&mut self, id: OrgId, area: Territory, date: Date, basis: Basis) -> Result<(), Refused> {
         let mut org = self.alive(id, date)?;
+        is_there_still(org.name(date), &area.class, date)?;
         let (end, word) = (org.span.to, area.name.clone());
         let set = org.territories.set_from(area, date, end, basis);
         set.map_err(|clash| clashed(&org, &word, date, clash))?;
         self.keep(org, "reclassified");
+        Ok(())
+    }
+
+    /// Says how it is reached from `date` on; a contact without any part: from then on it is not known.
+    ///
+    /// # Errors
+    /// As [`Self::rename`], and [`Refused::BadContact`].
+    pub fn contact(&mut self, id: OrgId, contact: &Contact, date: Date, basis: Basis) -> Result<(), Refused> {
+        let mut org = self.alive(id, date)?;
+        let contact = contact.written()?;
+        let end = org.span.to;
+        let word = contact.parts().into_iter().map(|(_, text)| text).find(|text| !text.is_empty()).unwrap_or("–");
+        let word = word.to_owned();
+        let set = if contact.is_empty() {
+            org.contacts.clear_from(date)
+        } else {
+            org.contacts.set_from(contact, date, end, basis)
+        };
+        set.map_err(|clash| clashed(&org, &word, date, clash))?;
+        self.keep(org, "contact_changed");
         Ok(())
     }
 
@@ -218,6 +246,7 @@ impl Draft {
     /// Whether `org` may be under `parent` for the whole stretch.
     pub(super) fn may_be_under(&self, org: &Org, parent: OrgId, span: Interval) -> Result<(), Refused> {
         let up = self.get(parent)?;
+        is_there_still(up.name(span.from), up.kind.word(), span.from)?;
         let lasts = up.span.to.is_none_or(|end| span.to.is_some_and(|to| to <= end));
         if !up.is_alive(span.from) || !lasts {
             return Err(Refused::NotAlive {
@@ -289,6 +318,7 @@ impl Draft {
 
     pub(super) fn alive(&self, id: OrgId, date: Date) -> Result<Org, Refused> {
         let org = self.get(id)?;
+        is_there_still(org.name(date), org.kind.word(), date)?;
         if org.is_alive(date) { Ok(org) } else { Err(Refused::NotAlive { name: org.name(date).to_owned(), date }) }
     }
 
@@ -304,6 +334,17 @@ impl Draft {
         if self.told.insert(event) {
             self.events.push(event);
         }
+    }
+}
+
+/// Refuses what is of an abolished level, or has a territory of one.
+pub(crate) fn is_there_still(name: &str, word: &str, date: Date) -> Result<(), Refused> {
+    match Kind::from_word(word).and_then(|kind| Some((kind.word(), levels::abolished(kind)?))) {
+        Some((word, day)) if day <= date => {
+            let act = levels::act(word, date).unwrap_or("–");
+            Err(Refused::Abolished { name: name.to_owned(), word, day, act })
+        }
+        _ => Ok(()),
     }
 }
 

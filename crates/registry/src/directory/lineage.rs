@@ -5,7 +5,7 @@ use std::sync::Arc;
 use lt_kernel::id::OrgId;
 use lt_kernel::{Date, Interval};
 
-use super::draft::clashed;
+use super::draft::{clashed, is_there_still};
 use super::{Draft, Part, Receiver};
 use crate::orgs::model::{Share, Succession};
 use crate::orgs::refused::Refused;
@@ -152,6 +152,10 @@ impl Draft {
     fn end(&mut self, id: OrgId, date: Date, basis: &Basis, verb: &'static str) -> Result<(), Refused> {
         let mut org = self.get(id)?;
         let name = org.name(date).to_owned();
+        // The last day on which it can end is the one from which its level is no more.
+        if let Some(eve) = date.yesterday().ok().filter(|_| org.span.to.is_none()) {
+            is_there_still(&name, org.kind.word(), eve)?;
+        }
         if org.span.to.is_none() && org.span.from >= date {
             return Err(Refused::NotAlive { name, date });
         }

@@ -1,5 +1,6 @@
 //! All organisations in memory, asked about any date. Immutable; see [`Draft`] for changes.
 
+mod addressee;
 mod draft;
 mod lineage;
 mod parts;
@@ -11,10 +12,13 @@ use std::sync::{Arc, OnceLock};
 use lt_kernel::id::OrgId;
 use lt_kernel::{Date, Interval, Lane};
 
+pub use addressee::{Addressed, Addressee, NotTaken, Taker};
+pub(crate) use draft::is_there_still;
 pub use draft::{Draft, Edit, Event};
 pub use parts::{NewCode, NewOrg, Part, Receiver};
 pub use successor::{Step, Successors};
 
+use crate::levels;
 use crate::orgs::model::{Code, CodeStatus, Org, Succession};
 
 /// The whole registry at one revision.
@@ -91,7 +95,8 @@ impl Directory {
     #[must_use]
     pub fn by_code(&self, scheme: &str, value: &str, date: Date) -> Option<OrgId> {
         let held = |code: &Code| code.span.holds(date) && code.status != CodeStatus::Test;
-        self.held(scheme, value).find(|(_, code)| held(code)).map(|(id, _)| id)
+        let found = self.held(scheme, value).find(|(_, code)| held(code)).map(|(id, _)| id);
+        found.filter(|id| self.org_at(*id, date).is_some())
     }
 
     /// Everybody who ever held a code and when, in order of time: for mail that comes late.
@@ -105,7 +110,10 @@ impl Directory {
     /// The parent on `date`.
     #[must_use]
     pub fn parent(&self, id: OrgId, date: Date) -> Option<OrgId> {
-        self.org(id)?.parents.at(date).copied()
+        let parent = self.org(id)?.parents.at(date).copied()?;
+        // Who was under an organisation of an abolished level and was not moved is under nobody.
+        let is_gone = |up: &Arc<Org>| levels::abolished(up.kind).is_some_and(|day| day <= date);
+        self.org(parent).is_none_or(|up| !is_gone(up)).then_some(parent)
     }
 
     /// Who is right below on `date`, in the order of lists: kind, then name.
@@ -156,7 +164,7 @@ impl Directory {
     /// Organisations without a parent on `date`, in the order of lists.
     #[must_use]
     pub fn roots(&self, date: Date) -> Vec<OrgId> {
-        let alive = self.all().filter(|org| org.is_alive(date) && org.parents.at(date).is_none());
+        let alive = self.all().filter(|org| org.is_alive(date) && self.parent(org.id, date).is_none());
         self.in_order(alive.map(|org| org.id).collect(), date)
     }
 

@@ -6,7 +6,8 @@ use lt_kernel::id::OrgId;
 use lt_kernel::{Date, Said};
 
 use super::{Fault, Line, Snapshot};
-use crate::directory::{Directory, Draft, Edit, NewCode, NewOrg};
+use crate::directory::{Directory, Draft, Edit, NewCode, NewOrg, is_there_still};
+use crate::levels;
 use crate::orgs::model::Org;
 use crate::orgs::refused::Refused;
 use crate::seed::shipped_id;
@@ -87,7 +88,8 @@ pub fn plan(snapshot: &Snapshot, directory: &Directory, date: Date, basis: &Basi
 
 /// Who holds a code of the scheme on the day, by the code in capitals.
 fn held(snapshot: &Snapshot, directory: &Directory, date: Date) -> BTreeMap<String, OrgId> {
-    let alive = directory.all().filter(|org| org.is_alive(date));
+    // Also whoever is of a level abolished by then and was not ended: the snapshot is to end it.
+    let alive = directory.all().filter(|org| org.span.holds(date));
     let code = |org: &std::sync::Arc<Org>| {
         let code = org.code(&snapshot.scheme, date)?;
         (code.status != crate::CodeStatus::Test).then(|| (code.value.to_uppercase(), org.id))
@@ -132,6 +134,10 @@ impl Planning<'_> {
         let Some(id) = self.ids.get(&line.code.to_uppercase()).copied() else { return };
         let Some(org) = self.draft.directory().org(id).cloned() else { return };
         let steps = self.plan.steps.len() + self.plan.faults.len();
+        if was_there && let Err(refused) = is_there_still(&line.name, org.kind.word(), self.date) {
+            self.fault(line.row, "kind", &refused);
+            return;
+        }
         if was_there && org.kind != line.kind {
             let said = Said::new("registry-import-fault-kind-differs").with("name", org.name(self.date));
             self.plan.faults.push(Fault { row: line.row, column: "kind", said });
@@ -194,7 +200,8 @@ impl Planning<'_> {
         for id in gone {
             let Some(org) = self.draft.directory().org(id).cloned() else { continue };
             let code = org.code(self.scheme, self.date).map_or_else(String::new, |code| code.value.clone());
-            match self.draft.close(id, self.date, self.basis) {
+            let day = levels::abolished(org.kind).map_or(self.date, |day| day.min(self.date));
+            match self.draft.close(id, day, self.basis) {
                 Ok(()) => self.step(None, id, &code, org.name(self.date), StepKind::Close),
                 Err(refused) => self.fault(0, "code", &refused),
             }

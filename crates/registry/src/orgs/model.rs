@@ -4,6 +4,8 @@ use lt_kernel::id::OrgId;
 use lt_kernel::{Date, Interval, Lane};
 use serde::{Deserialize, Serialize};
 
+use super::contact::Contact;
+use crate::levels;
 use crate::timeline::{Act, Basis, Timeline};
 
 /// What an organisation is.
@@ -110,10 +112,13 @@ impl Kind {
     }
 }
 
+/// The classes a territory may have, in the order of lists.
+pub const CLASSES: [&str; 6] = ["province", "central_city", "district", "commune", "ward", "special_zone"];
+
 /// Where the people's authority reaches, and as what.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Territory {
-    /// Class: `province`, `central_city`, `district`, `commune`, `ward`, `special_zone`.
+    /// Class, one of [`CLASSES`].
     pub class: String,
     /// The area in words.
     pub name: String,
@@ -209,6 +214,9 @@ pub struct Org {
     /// Territories.
     #[serde(default)]
     pub territories: Timeline<Territory>,
+    /// How it is reached.
+    #[serde(default)]
+    pub contacts: Timeline<Contact>,
     /// Codes.
     #[serde(default)]
     pub codes: Vec<Code>,
@@ -226,10 +234,10 @@ impl Org {
         self.names.last_before(date).or_else(first).map_or("", |stretch| &stretch.value)
     }
 
-    /// Whether it exists on a day.
+    /// Whether it exists on a day: begun, not ended, and of a level there still is.
     #[must_use]
     pub fn is_alive(&self, date: Date) -> bool {
-        self.span.holds(date)
+        self.span.holds(date) && levels::abolished(self.kind).is_none_or(|day| date < day)
     }
 
     /// The code of a scheme on a day.
@@ -246,6 +254,7 @@ impl Org {
             && self.parents.can_end(date).is_ok()
             && self.abbrevs.can_end(date).is_ok()
             && self.territories.can_end(date).is_ok()
+            && self.contacts.can_end(date).is_ok()
             && self.codes.iter().all(|code| code.span.from < date)
     }
 
@@ -257,6 +266,7 @@ impl Org {
         self.parents.end(date);
         self.abbrevs.end(date);
         self.territories.end(date);
+        self.contacts.end(date);
         for code in self.codes.iter_mut().filter(|code| code.span.to.is_none_or(|to| to > date)) {
             code.close(date);
         }
@@ -273,8 +283,10 @@ impl Org {
             && self.parents.is_sound()
             && self.abbrevs.is_sound()
             && self.territories.is_sound()
+            && self.contacts.is_sound()
             && self.names.stretches().iter().all(|stretch| within(&stretch.span))
             && self.parents.stretches().iter().all(|stretch| within(&stretch.span))
+            && self.contacts.stretches().iter().all(|stretch| within(&stretch.span))
             && self.codes.iter().all(|code| within(&code.span) && code.span.is_valid())
             && self.names.at(self.span.from).is_some()
     }

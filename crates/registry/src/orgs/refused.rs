@@ -101,6 +101,26 @@ pub enum Refused {
     /// An organisation cannot follow itself.
     #[error("{0} cannot follow itself")]
     Itself(String),
+    /// Its level, or the level of its territory, has been abolished by that day.
+    #[error("{name}: the {word} level was abolished from {day} on")]
+    Abolished {
+        /// Whose.
+        name: String,
+        /// The word of the level.
+        word: &'static str,
+        /// From which day there is none.
+        day: Date,
+        /// The number of the act.
+        act: &'static str,
+    },
+    /// A part of a contact does not look like one.
+    #[error("not a {what}: {value}")]
+    BadContact {
+        /// Which part: `address`, `phone`, `email`, `website`.
+        what: &'static str,
+        /// What was given.
+        value: String,
+    },
     /// A hand-over names no function.
     #[error("no function named")]
     NoFunction,
@@ -130,6 +150,10 @@ impl Refused {
             }
             Self::TooFew => say("too-few"),
             Self::TwoDefaults => say("two-defaults"),
+            Self::Abolished { name, word, day, act } => {
+                say(&format!("abolished-{word}")).with("name", name).date("day", *day).with("act", act)
+            }
+            Self::BadContact { what, value } => say(&format!("bad-{what}")).with("value", value),
             Self::Itself(name) => say("itself").with("name", name),
             Self::NoFunction => say("no-function"),
         }

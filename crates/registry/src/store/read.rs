@@ -8,6 +8,7 @@ use lt_store::{Db, Row, StoreError};
 
 use super::{act_of, basis_of};
 use crate::directory::Directory;
+use crate::orgs::contact::Contact;
 use crate::orgs::model::{Code, CodeStatus, Kind, Org, Share, Succession, Territory};
 use crate::timeline::{Spanned, Timeline};
 
@@ -44,6 +45,7 @@ async fn orgs(db: &Db) -> Result<Vec<Org>, StoreError> {
     let mut areas = Stretches::of(scan("SELECT * FROM registry_territory").await?, |row| {
         Ok(Territory { class: row.get("class")?, name: row.get("name")? })
     })?;
+    let mut contacts = Stretches::of(scan("SELECT * FROM registry_contact").await?, contact)?;
     let mut codes: HashMap<OrgId, Vec<Code>> = HashMap::new();
     for row in scan("SELECT * FROM registry_code ORDER BY org, scheme, valid_from").await? {
         codes.entry(row.get("org")?).or_default().push(code(&row)?);
@@ -63,6 +65,7 @@ async fn orgs(db: &Db) -> Result<Vec<Org>, StoreError> {
             parents: parents.take(id)?,
             abbrevs: abbrevs.take(id)?,
             territories: areas.take(id)?,
+            contacts: contacts.take(id)?,
             codes: codes.remove(&id).unwrap_or_default(),
             version: row.get("version")?,
         };
@@ -91,6 +94,15 @@ fn succession(row: &Row) -> Result<Succession, StoreError> {
         territory: list("territory")?,
         is_default: row.get("is_default")?,
         basis: basis_of(row)?,
+    })
+}
+
+fn contact(row: &Row) -> Result<Contact, StoreError> {
+    Ok(Contact {
+        address: row.get("address")?,
+        phone: row.get("phone")?,
+        email: row.get("email")?,
+        website: row.get("website")?,
     })
 }
 

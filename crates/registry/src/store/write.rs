@@ -8,6 +8,7 @@ use lt_store::{Unit, Val, params};
 
 use super::{act_values, basis_values};
 use crate::directory::Edit;
+use crate::orgs::contact::Contact;
 use crate::orgs::model::{Code, Org, Share, Succession, Territory};
 use crate::timeline::{Spanned, Timeline};
 
@@ -42,6 +43,7 @@ struct Rows {
     parent: Table,
     abbrev: Table,
     territory: Table,
+    contact: Table,
     code: Table,
 }
 
@@ -78,6 +80,7 @@ impl Rows {
         self.abbrev.timeline(id, before.map(|org| &org.abbrevs), &after.abbrevs, |abbrev| params![abbrev]);
         let areas = before.map(|org| &org.territories);
         self.territory.timeline(id, areas, &after.territories, |area: &Territory| params![&area.class, &area.name]);
+        self.contact.timeline(id, before.map(|org| &org.contacts), &after.contacts, contact_values);
         self.codes(id, before.map_or(&[], |org| &org.codes), &after.codes);
     }
 
@@ -122,38 +125,51 @@ impl Rows {
         many(unit, "UPDATE registry_abbrev SET valid_to = $1 WHERE org = $2 AND valid_from = $3", self.abbrev.ended);
         let area = "UPDATE registry_territory SET valid_to = $1 WHERE org = $2 AND valid_from = $3";
         many(unit, area, self.territory.ended);
+        let contact = "UPDATE registry_contact SET valid_to = $1 WHERE org = $2 AND valid_from = $3";
+        many(unit, contact, self.contact.ended);
         let code =
             "UPDATE registry_code SET valid_to = $1, status = $2 WHERE org = $3 AND scheme = $4 AND valid_from = $5";
         many(unit, code, self.code.ended);
-        many(
-            unit,
-            "INSERT INTO registry_name (org, valid_from, valid_to, name, name_key, name_fold, act, act_date, trust) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            self.name.new,
-        );
-        many(
-            unit,
-            "INSERT INTO registry_parent (org, valid_from, valid_to, parent, act, act_date, trust) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            self.parent.new,
-        );
-        many(
-            unit,
-            "INSERT INTO registry_abbrev (org, valid_from, valid_to, abbrev, act, act_date, trust) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            self.abbrev.new,
-        );
-        many(
-            unit,
-            "INSERT INTO registry_territory (org, valid_from, valid_to, class, name, act, act_date, trust) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            self.territory.new,
-        );
+        Self::put_new([self.name.new, self.parent.new, self.abbrev.new, self.territory.new, self.contact.new], unit);
         many(
             unit,
             "INSERT INTO registry_code (org, scheme, valid_from, valid_to, value, value_key, status, act, act_date, \
              trust) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             self.code.new,
+        );
+    }
+
+    /// New stretches, after those they follow were ended.
+    fn put_new([name, parent, abbrev, territory, contact]: [Vec<Vec<Val>>; 5], unit: &mut Unit) {
+        many(
+            unit,
+            "INSERT INTO registry_name (org, valid_from, valid_to, name, name_key, name_fold, act, act_date, trust) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            name,
+        );
+        many(
+            unit,
+            "INSERT INTO registry_parent (org, valid_from, valid_to, parent, act, act_date, trust) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            parent,
+        );
+        many(
+            unit,
+            "INSERT INTO registry_abbrev (org, valid_from, valid_to, abbrev, act, act_date, trust) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            abbrev,
+        );
+        many(
+            unit,
+            "INSERT INTO registry_territory (org, valid_from, valid_to, class, name, act, act_date, trust) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            territory,
+        );
+        many(
+            unit,
+            "INSERT INTO registry_contact (org, valid_from, valid_to, address, phone, email, website, act, act_date, \
+             trust) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            contact,
         );
     }
 }
@@ -187,6 +203,10 @@ fn values<T>(id: OrgId, stretch: &Spanned<T>, value: impl Fn(&T) -> Vec<Val>) ->
 
 fn name_values(name: &String) -> Vec<Val> {
     params![name, lt_kernel::text::sort_key(name), lt_kernel::text::fold(name)]
+}
+
+fn contact_values(contact: &Contact) -> Vec<Val> {
+    params![&contact.address, &contact.phone, &contact.email, &contact.website]
 }
 
 fn succession_values(succession: &Arc<Succession>) -> Vec<Val> {

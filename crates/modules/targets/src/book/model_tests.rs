@@ -53,7 +53,7 @@ fn held(number: u128, sentence: &str, of_which: &str) -> Held {
 }
 
 /// A board with these verdicts; targets `T1`, `T2`… in their order.
-fn board(targets: Vec<Held>, verdicts: Vec<Verdict>) -> Board {
+fn board(targets: Vec<Held>, verdicts: impl IntoIterator<Item = impl Into<Arc<Verdict>>>) -> Board {
     let file = crate::file::ResolutionFile::read(FILE).unwrap();
     let day: Date = "2019-07-01".parse().unwrap();
     let listed = crate::resolution::store::Listed {
@@ -69,8 +69,8 @@ fn board(targets: Vec<Held>, verdicts: Vec<Verdict>) -> Board {
     let whole =
         Whole { listed, header: file.resolution, sentences: file.sentences, measures: vec![], targets, claims: vec![] };
     let (schemes, policy) = (Schemes::default(), Arc::new(Policy::default()));
-    let job = Judged { whole: Arc::new(whole), schemes, rolled: HashMap::new(), at: day, policy };
-    Board::new(&job, 0, None, verdicts.into_iter().map(Some).collect())
+    let job = Judged { plan: Arc::new(Plan::of(whole)), schemes, rolled: HashMap::new(), at: day, policy };
+    Board::new(&job, 0, None, verdicts.into_iter().map(|verdict| Some(verdict.into())).collect())
 }
 
 const FILE: &str = r#"

@@ -1,9 +1,11 @@
 //! Pages of the registry. They serve the clerk who keeps it, and whoever must find out where a letter goes now.
 
+mod found;
 mod import;
 mod show;
 mod tree;
 mod verbs;
+mod wish;
 
 use std::sync::Arc;
 
@@ -24,8 +26,8 @@ pub(crate) fn routes() -> Routes<Host> {
     Routes::new()
         .get("/organisations", Access::SignedIn, tree::page)
         .get("/organisations.csv", Access::SignedIn, tree::csv)
-        .get("/organisations/new", manage, verbs::ask_found)
-        .post("/organisations/new", manage, verbs::found)
+        .get("/organisations/new", manage, found::ask)
+        .post("/organisations/new", manage, found::send)
         .get("/organisations/import", manage, import::ask)
         .post("/organisations/import", manage, import::send)
         .get("/organisations/{id}", Access::SignedIn, show::page)

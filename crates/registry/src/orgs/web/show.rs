@@ -9,9 +9,11 @@ use lt_module::Host;
 use lt_web::ui::{Cell, Column, Empty, Hits, Link, Notice, Row, Summary, Table, Tag, Timeline, Tone};
 use lt_web::{Crumb, Html, Problem, Talk, View};
 
-use super::verbs::Verb;
+use super::wish::Verb;
 use super::{MANAGE, day_asked, directory};
 use crate::directory::{Directory, Successors};
+use crate::levels;
+use crate::orgs::contact::Contact;
 use crate::orgs::model::{Org, Succession};
 use crate::timeline::{Act, Basis};
 
@@ -38,7 +40,7 @@ pub(super) async fn page(State(host): State<Host>, view: View, Path(id): Path<Or
     let html = OrgHtml {
         t,
         name: org.name(at),
-        ended: org.span.to.filter(|to| *to <= at).map(|to| Tag::warn(t.a("registry-org-ended", "date", t.date(&to)))),
+        ended: end(org).filter(|to| *to <= at).map(|to| Tag::warn(t.a("registry-org-ended", "date", t.date(&to)))),
         facts: facts(&directory, org, at, t),
         receives: receives(&directory, org, at, t),
         codes: codes(org, t).into(),
@@ -65,6 +67,12 @@ fn facts(directory: &Directory, org: &Org, at: Date, t: Talk<'_>) -> Summary {
         .row(t.s("registry-org-kind"), t.s(&kind))
         .row(t.s("registry-org-level"), org.level.to_string())
         .row(t.s(since), dated(org.span.from, org.founding.as_ref(), t));
+    if org.span.to.is_none()
+        && let Some(day) = levels::abolished(org.kind).filter(|day| *day <= at)
+    {
+        let act = levels::act(org.kind.word(), day).map(Act::numbered);
+        facts = facts.row(t.s("registry-org-end"), dated(day, act.as_ref(), t));
+    }
     if let Some(to) = org.span.to {
         facts = facts.row(t.s("registry-org-end"), dated(to, org.ending.as_ref(), t));
     }
@@ -75,9 +83,20 @@ fn facts(directory: &Directory, org: &Org, at: Date, t: Talk<'_>) -> Summary {
         let class = format!("registry-class-{}", area.class.replace('_', "-"));
         facts = facts.row(t.s("registry-org-territory"), format!("{} ({})", area.name, t.s(&class)));
     }
+    for (what, text) in org.contacts.at(at).map(Contact::parts).into_iter().flatten() {
+        if !text.is_empty() {
+            let key = format!("registry-contact-{what}");
+            facts = facts.row(t.s(&key), text);
+        }
+    }
     let parent = directory.parent(org.id, at);
     let parent = parent.map(|parent| hit(directory, Hits::new(), parent, at, t));
     facts.row(t.s("registry-org-parent"), parent.map_or_else(|| "–".into(), Html::from))
+}
+
+/// The day from which it is no more: as recorded, else the day its level was abolished.
+fn end(org: &Org) -> Option<Date> {
+    org.span.to.or_else(|| levels::abolished(org.kind))
 }
 
 /// Who takes its letters on that day; nothing to say while it is there itself.
@@ -135,6 +154,11 @@ fn story(directory: &Directory, org: &Org, t: Talk<'_>) -> Timeline {
         let class = format!("registry-class-{}", area.value.class.replace('_', "-"));
         let values = [("value", area.value.name.as_str()), ("class", t.s(&class))];
         moments.push((area.span.from, t.with("registry-story-reclassified", &values), &area.basis));
+    }
+    for contact in org.contacts.stretches() {
+        let parts: Vec<_> =
+            contact.value.parts().map(|(_, text)| text).into_iter().filter(|text| !text.is_empty()).collect();
+        moments.push((contact.span.from, t.a("registry-story-contact", "value", parts.join(" · ")), &contact.basis));
     }
     for given in directory.given(org.id) {
         let text = passed("registry-story-gave", &called(given.to, given.effective), given, t);
