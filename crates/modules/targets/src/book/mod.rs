@@ -6,6 +6,8 @@
 
 mod load;
 pub mod model;
+#[cfg(test)]
+mod roll_tests;
 
 pub use load::{Judged, judge_all};
 pub use model::{Board, Row, Tally};
@@ -19,7 +21,7 @@ use lt_store::{Db, StoreError, params};
 
 use crate::resolution::model::{MeasureId, ResolutionId};
 use crate::scheme::store as schemes;
-use crate::verdict::Policy;
+use crate::verdict::{Policy, Rolled};
 
 /// Boards kept in memory at most; the least recently judged goes first.
 const KEPT: usize = 64;
@@ -72,7 +74,8 @@ impl Book {
             None => self.judge(id, at, None, stamp).await?,
         };
         let board = board.map(Arc::new);
-        if let Some(board) = &board {
+        // What another resolution came to changes without a touch of this one: a roll-up is worked out each time.
+        if let Some(board) = board.as_ref().filter(|board| load::rolled_codes(&board.whole).is_empty()) {
             self.keep(Arc::clone(board));
         }
         Ok(board)
@@ -134,13 +137,13 @@ impl Book {
         Ok(Board::new(&job, stamp, None, verdicts))
     }
 
-    /// Met and all targets of the resolutions this one rolls up; those do not roll up others in turn.
+    /// What the targets of the resolutions this one rolls up came to; those do not roll up others in turn.
     async fn rolled(
         &self,
         whole: &crate::resolution::store::Whole,
         at: Date,
         known: Option<Instant>,
-    ) -> Result<HashMap<String, (u32, u32)>, StoreError> {
+    ) -> Result<HashMap<String, Rolled>, StoreError> {
         let mut found = HashMap::new();
         for code in load::rolled_codes(whole) {
             let Some(other) = crate::resolution::store::by_code(&self.db, &code).await? else { continue };
@@ -150,7 +153,7 @@ impl Book {
             let job = Arc::new(Judged { whole: Arc::new(other), schemes, rolled: HashMap::new(), at, policy });
             let verdicts = judge_all(&self.db, &job, None, known).await?;
             let tally = Board::new(&job, 0, known, verdicts).tally;
-            found.insert(code, (tally.met(), tally.all));
+            found.insert(code, tally.rolled());
         }
         Ok(found)
     }

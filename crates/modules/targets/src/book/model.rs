@@ -7,7 +7,7 @@ use lt_kernel::{Date, Instant};
 use super::load::Judged;
 use crate::file::format::{Sentence, Standing};
 use crate::resolution::store::{Held, Whole};
-use crate::verdict::{Outcome, Schedule, Verdict, part_exceeds_whole};
+use crate::verdict::{Outcome, Rolled, Schedule, Verdict, part_exceeds_whole};
 
 /// How many targets came to what. Directives and dropped targets are not counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,6 +37,13 @@ impl Tally {
     #[must_use]
     pub const fn met(&self) -> u32 {
         self.exceeded + self.just_met
+    }
+
+    /// What a roll-up makes of it.
+    #[must_use]
+    pub const fn rolled(&self) -> Rolled {
+        let all = self.all - self.not_applicable;
+        Rolled { met: self.met(), all, open: self.undetermined + self.unknown }
     }
 
     /// Counts one verdict.
