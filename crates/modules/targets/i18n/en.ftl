@@ -98,6 +98,7 @@ targets-missing-not-a-number = The observation of { $as-of } is not a number and
 targets-missing-too-large = The number is too large to compute with
 targets-missing-measure = There is no measure “{ $measure }”
 targets-missing-resolution = There is no resolution “{ $resolution }” to roll up
+targets-missing-rolled = { $open } of { $all } targets of the resolution “{ $resolution }” are undetermined or without data
 targets-missing-implied = The resolution does not write the number, and no “exceeded by … %” lets it be solved
 targets-missing-not-computable = The target's number cannot be solved: { $solutions } whole solutions
 targets-missing-readings-disagree = The sentence can be read in several ways, and they lead to different verdicts: { $open }

@@ -99,6 +99,7 @@ targets-missing-not-a-number = Số liệu ngày { $as-of } không phải là s�
 targets-missing-too-large = Số quá lớn để tính
 targets-missing-measure = Không có thước đo «{ $measure }»
 targets-missing-resolution = Không có nghị quyết «{ $resolution }» để tổng hợp
+targets-missing-rolled = Còn { $open } trên { $all } chỉ tiêu của nghị quyết «{ $resolution }» chưa xác định hoặc chưa có số liệu
 targets-missing-implied = Nghị quyết không ghi con số của chỉ tiêu, và không có nhận định «vượt … %» để suy ra
 targets-missing-not-computable = Không suy ra được con số của chỉ tiêu: có { $solutions } nghiệm nguyên
 targets-missing-readings-disagree = Câu của nghị quyết có nhiều cách hiểu và các cách hiểu cho kết luận khác nhau: { $open }

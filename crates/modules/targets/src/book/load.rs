@@ -13,7 +13,7 @@ use crate::resolution::model::{MeasureId, ResolutionId};
 use crate::resolution::store::{self, Whole, json};
 use crate::scheme::Schemes;
 use crate::target::Target;
-use crate::verdict::{Inputs, Policy, Verdict, judge};
+use crate::verdict::{Inputs, Policy, Rolled, Verdict, judge};
 
 /// What is judged, and everything it depends on besides observations.
 pub struct Judged {
@@ -21,8 +21,8 @@ pub struct Judged {
     pub plan: Arc<Plan>,
     /// Schemes of grades.
     pub schemes: Schemes,
-    /// Met and all targets of other resolutions, by code.
-    pub rolled: HashMap<String, (u32, u32)>,
+    /// What the targets of other resolutions came to, by code.
+    pub rolled: HashMap<String, Rolled>,
     /// The day.
     pub at: Date,
     /// Policies.

@@ -7,6 +7,8 @@
 mod load;
 pub mod model;
 mod plan;
+#[cfg(test)]
+mod roll_tests;
 
 pub use load::{Judged, judge_all};
 pub use model::{Board, Row, Tally};
@@ -21,7 +23,7 @@ use lt_store::{Db, StoreError, params};
 
 use crate::resolution::model::{MeasureId, ResolutionId};
 use crate::scheme::store as schemes;
-use crate::verdict::Policy;
+use crate::verdict::{Policy, Rolled};
 
 /// Boards kept in memory at most; the least recently judged goes first.
 const KEPT: usize = 64;
@@ -137,7 +139,7 @@ impl Book {
         &self,
         board: &Board,
         measures: &[MeasureId],
-        rolled: HashMap<String, (u32, u32)>,
+        rolled: HashMap<String, Rolled>,
         stamp: i64,
     ) -> Result<Board, StoreError> {
         let schemes = schemes::load(&self.db).await?;
@@ -148,13 +150,13 @@ impl Book {
         Ok(Board::new(&job, stamp, None, verdicts.collect()))
     }
 
-    /// Met and all targets of the resolutions this one rolls up; those do not roll up others in turn.
+    /// What the targets of the resolutions this one rolls up came to; those do not roll up others in turn.
     async fn rolled(
         &self,
         plan: &Plan,
         at: Date,
         known: Option<Instant>,
-    ) -> Result<HashMap<String, (u32, u32)>, StoreError> {
+    ) -> Result<HashMap<String, Rolled>, StoreError> {
         let mut found = HashMap::new();
         for code in &plan.rolled {
             let Some(other) = crate::resolution::store::by_code(&self.db, code).await? else { continue };
@@ -164,7 +166,7 @@ impl Book {
             let job = Arc::new(Judged { plan, schemes, rolled: HashMap::new(), at, policy });
             let verdicts = judge_all(&self.db, &job, None, known).await?;
             let tally = Board::new(&job, 0, known, verdicts).tally;
-            found.insert(code.clone(), (tally.met(), tally.all));
+            found.insert(code.clone(), tally.rolled());
         }
         Ok(found)
     }

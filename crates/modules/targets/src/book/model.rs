@@ -9,7 +9,7 @@ use super::load::Judged;
 use super::plan::Plan;
 use crate::file::format::{Sentence, Standing};
 use crate::resolution::store::{Held, Whole};
-use crate::verdict::{Outcome, Schedule, Verdict, part_exceeds_whole};
+use crate::verdict::{Outcome, Rolled, Schedule, Verdict, part_exceeds_whole};
 
 /// How many targets came to what. Directives and dropped targets are not counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,6 +39,13 @@ impl Tally {
     #[must_use]
     pub const fn met(&self) -> u32 {
         self.exceeded + self.just_met
+    }
+
+    /// What a roll-up makes of it.
+    #[must_use]
+    pub const fn rolled(&self) -> Rolled {
+        let all = self.all - self.not_applicable;
+        Rolled { met: self.met(), all, open: self.undetermined + self.unknown }
     }
 
     /// Counts one verdict.
@@ -77,7 +84,7 @@ pub struct Board {
     /// The ways from one part of it to another.
     pub plan: Arc<Plan>,
     /// Met and all targets of the resolutions it rolls up, by code.
-    pub rolled: HashMap<String, (u32, u32)>,
+    pub rolled: HashMap<String, Rolled>,
     /// The day the verdicts are drawn for.
     pub at: Date,
     /// The instant whose knowledge counts; none: the present.

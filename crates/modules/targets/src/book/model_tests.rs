@@ -151,6 +151,8 @@ fn each_mark_is_counted_once_and_as_it_is_shown() {
         not_applicable: 8,
     };
     assert_eq!((board.tally, board.tally.met()), (tally, 3));
+    // What does not apply is not among those of which a share is met.
+    assert_eq!(board.tally.rolled(), Rolled { met: 3, all: 28, open: 13 });
     // The lines say the same as the count, and the chart draws the same again.
     let lines: Vec<Mark> = board.rows().map(|row| shown::mark(row.verdict)).collect();
     assert_eq!(lines, marks);

@@ -19,7 +19,7 @@ use crate::resolution::store::{Held, Listed, Whole};
 use crate::scheme::Schemes;
 use crate::target::Target;
 use crate::verdict::model::Claim;
-use crate::verdict::{Inputs, Outcome, Policy, Schedule, Verdict, judge};
+use crate::verdict::{Inputs, Outcome, Policy, Rolled, Schedule, Verdict, judge};
 
 /// Format of the text.
 pub const FORMAT: &str = "lienthong-frozen/1";
@@ -117,8 +117,8 @@ pub struct Frozen {
     pub claims: Vec<Claim>,
     /// The schemes of grades, and the signed crosswalks between them.
     pub schemes: Schemes,
-    /// Met and all targets of the resolutions it rolls up.
-    pub rolled: BTreeMap<String, (u32, u32)>,
+    /// What the targets of the resolutions it rolls up came to.
+    pub rolled: BTreeMap<String, Rolled>,
     /// Observations up to the cut-off day that were not withdrawn, by measure and in the order they were recorded.
     pub observations: Vec<Seen>,
     /// A verdict for each target, in order.
@@ -184,7 +184,7 @@ impl Frozen {
         for one in &self.observations {
             observations.entry(one.measure.clone()).or_default().push(one.seen.clone());
         }
-        let rolled: HashMap<String, (u32, u32)> =
+        let rolled: HashMap<String, Rolled> =
             self.rolled.iter().map(|(code, counts)| (code.clone(), *counts)).collect();
         let verdicts = self.targets.iter().map(|held| {
             let claims: Vec<Claim> =

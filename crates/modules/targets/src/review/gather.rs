@@ -16,7 +16,7 @@ use crate::resolution::model::{MeasureId, ResolutionId};
 use crate::resolution::store::{self, Whole};
 use crate::scheme::store as schemes;
 use crate::target::Test;
-use crate::verdict::{Policy, RULES};
+use crate::verdict::{Policy, RULES, Rolled};
 
 /// What organisations are called, so that the set says it without the registry.
 pub struct Called<'a> {
@@ -125,14 +125,14 @@ async fn proofs(db: &Db, id: ResolutionId, cutoff: Date) -> Result<HashMap<Obser
     Ok(found)
 }
 
-/// Met and all targets of the resolutions this one rolls up; those do not roll up others in turn.
+/// What the targets of the resolutions this one rolls up came to; those do not roll up others in turn.
 async fn rolled(
     db: &Db,
     whole: &Whole,
     policy: &Policy,
     at: Date,
     now: Instant,
-) -> Result<BTreeMap<String, (u32, u32)>, StoreError> {
+) -> Result<BTreeMap<String, Rolled>, StoreError> {
     let conditions = whole.targets.iter().flat_map(|held| &held.target.readings).flat_map(|one| &one.conditions);
     let codes = conditions.filter_map(|condition| match &condition.test {
         Test::MetShare { resolution, .. } if *resolution != whole.listed.code => Some(resolution.clone()),
@@ -151,7 +151,7 @@ async fn rolled(
         });
         let verdicts = judge_all(db, &job, None, Some(now)).await?;
         let tally = Board::new(&job, 0, Some(now), verdicts).tally;
-        found.insert(code, (tally.met(), tally.all));
+        found.insert(code, tally.rolled());
     }
     Ok(found)
 }

@@ -131,23 +131,13 @@ impl Ground {
         let known: Schemes = toml::from_str(include_str!("../../../../../samples/schemes.toml")).unwrap();
         schemes::put(&mut unit, &known.schemes);
         db.commit(unit).await.unwrap();
-        let file = ResolutionFile::read(text).unwrap();
-        let around = Surroundings {
-            org: &|_| Some(ORG),
-            lane: &|_| Some(lt_kernel::Lane::Party),
-            measures: &HashMap::new(),
-            recorded: &Recorded::default(),
-            schemes: &known,
-            policy: &Policy::default(),
-            actor: Actor::Program,
-            now,
-            ids: &ids,
-            is_sample: false,
-        };
-        let import = import(&file, &around).map_err(|faults| format!("{faults:?}")).unwrap();
-        db.commit(import.unit).await.unwrap();
-        let listed = by_code(&db, &file.resolution.code).await.unwrap().unwrap();
+        let listed = bring(&db, &ids, now, &known, text).await;
         Self { db, ids, now, listed }
+    }
+
+    /// Another resolution of the same organisation.
+    pub(crate) async fn another(&self, text: &str) -> Listed {
+        bring(&self.db, &self.ids, self.now, &schemes::load(&self.db).await.unwrap(), text).await
     }
 
     /// So many seconds later, one account.
@@ -197,6 +187,26 @@ impl Ground {
         self.db.commit(store::freeze(&review, &next, &freezing, ORG, who)).await.unwrap();
         (self.again().await, frozen)
     }
+}
+
+/// Imports a resolution.
+async fn bring(db: &Db, ids: &Counting, now: Instant, known: &Schemes, text: &str) -> Listed {
+    let file = ResolutionFile::read(text).unwrap();
+    let around = Surroundings {
+        org: &|_| Some(ORG),
+        lane: &|_| Some(lt_kernel::Lane::Party),
+        measures: &HashMap::new(),
+        recorded: &Recorded::default(),
+        schemes: known,
+        policy: &Policy::default(),
+        actor: Actor::Program,
+        now,
+        ids,
+        is_sample: false,
+    };
+    let import = import(&file, &around).map_err(|faults| format!("{faults:?}")).unwrap();
+    db.commit(import.unit).await.unwrap();
+    by_code(db, &file.resolution.code).await.unwrap().unwrap()
 }
 
 /// Place, office and recipients.

@@ -6,7 +6,7 @@ use lt_kernel::Said;
 use lt_kernel::quantity::relative::solve_target;
 use lt_kernel::quantity::{Exact, Span};
 
-use super::model::{Approval, Claim, Excess, Inputs, Outcome, Schedule, Step, Verdict};
+use super::model::{Approval, Claim, Excess, Inputs, Outcome, Rolled, Schedule, Step, Verdict};
 use super::over::Bench;
 use super::part::{Answer, Part};
 use super::{RULES, test};
@@ -135,7 +135,7 @@ fn judge_condition(condition: &Condition, inputs: &Inputs<'_>) -> Part {
 
 /// The share of another resolution's targets that are met (R1).
 fn rolled_up(condition: &Condition, resolution: &str, inputs: &Inputs<'_>) -> Part {
-    let Some((met, all)) = inputs.rolled.get(resolution).copied() else {
+    let Some(Rolled { met, all, open }) = inputs.rolled.get(resolution).copied() else {
         return Part::nothing(Said::new("targets-missing-resolution").with("resolution", resolution));
     };
     let is_over = inputs.term.to.is_some_and(|to| to <= inputs.at);
@@ -145,10 +145,20 @@ fn rolled_up(condition: &Condition, resolution: &str, inputs: &Inputs<'_>) -> Pa
         part.settled = is_over;
         return part;
     }
-    let share = Exact::from_parts(i64::from(met) * 100, i64::from(all)).unwrap_or(Exact::ZERO);
-    let mut part = test::number(condition, &Span::point(share), &Measure::percent(resolution));
+    let undecided =
+        Said::new("targets-missing-rolled").with("open", open).with("all", all).with("resolution", resolution);
+    if open >= all {
+        return Part::nothing(undecided);
+    }
+    // What is not known of a target is neither a yes nor a no.
+    let share = |met: u32| Exact::from_parts(i64::from(met) * 100, i64::from(all)).unwrap_or(Exact::ZERO);
+    let span = Span::closed(share(met), share(met + open)).unwrap_or_else(|| Span::point(share(met)));
+    let mut part = test::number(condition, &span, &Measure::percent(resolution));
+    if open > 0 {
+        part.missing.push(undecided);
+    }
     part.value = Some(Said::new("targets-value-of-slots").with("yes", met).with("all", all));
-    part.settled = is_over;
+    part.settled = is_over && part.answer != Answer::Open;
     part
 }
 

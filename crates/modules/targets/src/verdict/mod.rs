@@ -14,7 +14,7 @@ mod test;
 mod tests;
 
 pub use combine::{judge, part_exceeds_whole};
-pub use model::{Approval, Excess, Inputs, Outcome, Schedule, Step, Verdict};
+pub use model::{Approval, Excess, Inputs, Outcome, Rolled, Schedule, Step, Verdict};
 pub use policy::Policy;
 pub use test::disagreement;
 
@@ -22,6 +22,7 @@ pub use test::disagreement;
 ///
 /// * 1: the first.
 /// * 2: a unit's yes or no is final only when it is settled in itself; one condition lost for good settles the
-///   whole; roll-ups are settled by the end of the term; a sum that only grows is lost once it passes its ceiling
+///   whole; roll-ups are settled by the end of the term and
+///   leave open what is not known of a target; a sum that only grows is lost once it passes its ceiling
 ///   and is never safe below it; what is left open, or does not apply, is no number of a sum.
 pub const RULES: &str = "2";

@@ -173,6 +173,44 @@ pub struct Claim {
     pub places: Option<u32>,
 }
 
+/// What the targets of another resolution came to, for a roll-up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "Written", into = "Written")]
+pub struct Rolled {
+    /// Met or exceeded.
+    pub met: u32,
+    /// All to which something applies.
+    pub all: u32,
+    /// Undetermined or unknown: each may have been met or missed.
+    pub open: u32,
+}
+
+/// A [`Rolled`] in a frozen set; the first version of the rules knew only met and all.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Three(u32, u32, u32),
+    Two(u32, u32),
+}
+
+impl From<Written> for Rolled {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Three(met, all, open) => Self { met, all, open },
+            Written::Two(met, all) => Self { met, all, open: 0 },
+        }
+    }
+}
+
+impl From<Rolled> for Written {
+    fn from(rolled: Rolled) -> Self {
+        match rolled {
+            Rolled { met, all, open: 0 } => Self::Two(met, all),
+            Rolled { met, all, open } => Self::Three(met, all, open),
+        }
+    }
+}
+
 /// Everything a verdict depends on besides the target itself.
 #[derive(Debug, Clone, Copy)]
 pub struct Inputs<'a> {
@@ -190,6 +228,6 @@ pub struct Inputs<'a> {
     pub at: Date,
     /// Policies.
     pub policy: &'a super::Policy,
-    /// Met and all targets of other resolutions, by code, for roll-ups.
-    pub rolled: &'a HashMap<String, (u32, u32)>,
+    /// What the targets of other resolutions came to, by code, for roll-ups.
+    pub rolled: &'a HashMap<String, Rolled>,
 }

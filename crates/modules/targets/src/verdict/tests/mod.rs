@@ -19,7 +19,7 @@ use lt_kernel::{Date, Instant, Interval, Lang, Said};
 use lt_web::Words;
 
 use super::model::Claim;
-use super::{Inputs, Outcome, Policy, Verdict, judge};
+use super::{Inputs, Outcome, Policy, Rolled, Verdict, judge};
 use crate::file::format::ObservationLine;
 use crate::file::value;
 use crate::measure::{Bare, Measure, Parts, Unit};
@@ -100,7 +100,7 @@ struct Case {
     claims: Vec<Claim>,
     schemes: Schemes,
     policy: Policy,
-    rolled: HashMap<String, (u32, u32)>,
+    rolled: HashMap<String, Rolled>,
 }
 
 impl Case {

@@ -87,16 +87,25 @@ fn qualitative_target_is_what_a_person_chose_and_never_a_number() {
 #[test]
 fn roll_up_is_the_share_of_another_resolutions_targets_and_is_settled_after_the_term() {
     let test = Test::MetShare { resolution: "r".into(), at_least: number("80") };
-    let of = |met: Option<(u32, u32)>| {
+    let rolled = |counts: Option<(u32, u32, u32)>| {
         let mut case = Case::new(measure(Unit::Percent), vec![]);
-        case.rolled.extend(met.map(|counts| ("r".to_owned(), counts)));
+        case.rolled.extend(counts.map(|(met, all, open)| ("r".to_owned(), Rolled { met, all, open })));
         case
     };
+    let of = |met: Option<(u32, u32)>| rolled(met.map(|(met, all)| (met, all, 0)));
     let wanted = target(test, vec![]);
     assert_eq!(of(Some((8, 10))).on(&wanted, [MID, END]), YES);
     assert_eq!(of(Some((7, 10))).on(&wanted, [MID, END]), NO);
     assert_eq!(of(Some((0, 0))).on(&wanted, [MID, END]), VOID);
     assert_eq!(of(None).on(&wanted, [MID, END]), NONE);
+    // What is not known of a target is neither a yes nor a no.
+    assert_eq!(rolled(Some((8, 10, 2))).on(&wanted, [MID, END]), YES);
+    assert_eq!(rolled(Some((7, 10, 1))).on(&wanted, [MID, END]), HALF);
+    assert_eq!(rolled(Some((6, 10, 1))).on(&wanted, [MID, END]), NO);
+    assert_eq!(rolled(Some((0, 10, 10))).on(&wanted, [MID, END]), NONE);
+    let open = rolled(Some((7, 10, 1))).judge(&wanted);
+    let asks = "Còn 1 trên 10 chỉ tiêu của nghị quyết «r» chưa xác định hoặc chưa có số liệu";
+    assert_eq!(all_vi(&open.missing), [asks]);
     assert_eq!(on_the_board(&of(Some((8, 10))).judge(&wanted)), "8/10");
     assert_eq!(all_vi(&of(None).judge(&wanted).missing), ["Không có nghị quyết «r» để tổng hợp"]);
 }
