@@ -5,5 +5,8 @@ mod guard;
 mod history;
 mod language;
 mod observe;
+mod problem;
+mod review;
 mod sign_in;
+mod together;
 mod watch;
