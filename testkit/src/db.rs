@@ -187,6 +187,6 @@ fn fresh_dir() -> PathBuf {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the tests' own switch, not configuration of the program")]
-fn environment(name: &str) -> Option<String> {
+pub(crate) fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

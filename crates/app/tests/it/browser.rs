@@ -176,6 +176,17 @@ impl Browser {
         self.last.split(&sign).nth(1).unwrap_or_default().split('"').next().unwrap_or_default().to_owned()
     }
 
+    /// Makes a token for the interface through the page, for so many days; it is shown once.
+    pub(crate) async fn token(&mut self, permissions: &[&str], days: &str) -> String {
+        self.get("/account/tokens/new").await.is(200);
+        let mut fields = vec![("name", "Kho dữ liệu"), ("days", days)];
+        fields.extend(permissions.iter().map(|name| ("permissions", *name)));
+        let page = self.post("/account/tokens/new", &fields).await;
+        let shown = page.is(200).body.split("<pre>").nth(1).unwrap().split("</pre>").next().unwrap().trim();
+        assert!(shown.starts_with("ltk_"), "{shown}");
+        shown.to_owned()
+    }
+
     /// Signs in through the page.
     pub(crate) async fn sign_in(&mut self, login: &str, password: &str) -> Answer {
         self.get("/sign-in").await.is(200);

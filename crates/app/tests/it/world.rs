@@ -72,11 +72,16 @@ impl World {
 
     /// As [`Self::empty`], its identifiers counted from `start`.
     pub(crate) async fn with_ids(base: Base, start: u64) -> Self {
+        Self::with(base, start, config()).await
+    }
+
+    /// As [`Self::with_ids`], identity set up so.
+    pub(crate) async fn with(base: Base, start: u64, config: lt_identity::Config) -> Self {
         let (clock, ids) = (base.clock(), Arc::new(CountingIds::from(start)));
         let files = base.dir().join("files");
         let ground = Ground::open(base.url(), &files, 4, Arc::clone(&clock) as _, ids).await.unwrap();
         lt_registry::seed_if_new(&ground.db).await.unwrap();
-        let program = Program::build(&ground, config()).unwrap();
+        let program = Program::build(&ground, config).unwrap();
         Self { program, ground, clock, base, visitors: AtomicU32::new(1) }
     }
 

@@ -8,27 +8,29 @@ fn own_pages() -> Vec<Entry> {
         "GET /account/password",
         "POST /account/password",
         "POST /account/sessions/end-all",
-        "POST /account/sessions/{id}/end",
         "GET /account/second-factor",
         "POST /account/second-factor",
         "POST /account/second-factor/codes",
         "POST /account/second-factor/remove",
         "GET /account/tokens/new",
         "POST /account/tokens/new",
-        "POST /account/tokens/{id}/revoke",
-        "POST /account/links/new",
-        "POST /account/links/{id}/remove",
         "GET /roles",
     ]
     .into_iter()
     .map(|route| entry(route, "reader", Wrong::Own))
+    // The scene's provider does not answer.
+    .chain([entry("POST /account/links/new", "reader", Wrong::Own).refused()])
+    .chain(
+        ["POST /account/sessions/{id}/end", "POST /account/tokens/{id}/revoke", "POST /account/links/{id}/remove"]
+            .map(|route| entry(route, "reader", Wrong::NotTheirs)),
+    )
     .collect()
 }
 
 fn people() -> Vec<Entry> {
-    let manage = |route| entry(route, "administrator", Wrong::Refused);
+    let manage = |route| entry(route, "administrator", Wrong::OutOfReach);
     vec![
-        entry("GET /people", "auditor", Wrong::Without("Cán bộ nan-nhan")),
+        entry("GET /people", "auditor", Wrong::Without("Cán bộ chu-nhan")),
         entry("GET /people/{id}", "auditor", Wrong::Refused),
         // A new person belongs nowhere yet: every manager may enter one.
         entry("GET /people/new", "administrator", Wrong::Own),
@@ -121,7 +123,7 @@ fn define() -> Vec<Entry> {
         define("GET /resolutions/{code}/targets/{target}/define"),
         define("POST /resolutions/{code}/targets/{target}/define"),
         define("GET /resolutions/{code}/targets/{target}/drop"),
-        define("POST /resolutions/{code}/targets/{target}/drop"),
+        define("POST /resolutions/{code}/targets/{target}/drop").with(&[("why", "trùng"), ("version", "1")]),
         define("POST /resolutions/{code}/targets/{target}/restore"),
         define("GET /resolutions/{code}/source"),
         define("POST /resolutions/{code}/source"),
@@ -134,13 +136,17 @@ fn observe() -> Vec<Entry> {
     let observe = |route| entry(route, "recorder", Wrong::Refused);
     vec![
         observe("GET /resolutions/{code}/observe"),
-        observe("POST /resolutions/{code}/observe"),
+        observe("POST /resolutions/{code}/observe").with(&[
+            ("measure", "thematic-meetings"),
+            ("value", "1"),
+            ("as_of", "30/06/2021"),
+        ]),
         read("GET /resolutions/{code}/observations/{id}"),
-        entry("POST /resolutions/{code}/observations/{id}/approve", "approver", Wrong::Refused),
-        observe("POST /resolutions/{code}/observations/{id}/withdraw"),
-        observe("POST /resolutions/{code}/observations/{id}/judge"),
+        entry("POST /resolutions/{code}/observations/{id}/approve", "approver", Wrong::Refused).with(&[("version", "1")]),
+        observe("POST /resolutions/{code}/observations/{id}/withdraw").with(&[("version", "1"), ("why", "thử quyền")]),
+        observe("POST /resolutions/{code}/observations/{id}/judge").with(&[("version", "1"), ("chosen", "done")]),
         read("GET /resolutions/{code}/ask"),
-        observe("POST /resolutions/{code}/ask"),
+        observe("POST /resolutions/{code}/ask").with(&[("measure", "ty-le-dat")]),
         observe("GET /resolutions/{code}/import"),
         observe("POST /resolutions/{code}/import"),
         observe("POST /resolutions/{code}/import/confirm"),

@@ -6,5 +6,8 @@ mod history;
 mod lanes;
 mod language;
 mod observe;
+mod problem;
+mod review;
 mod sign_in;
+mod together;
 mod watch;

@@ -9,6 +9,8 @@ pub mod model;
 pub mod said;
 mod seen;
 pub mod store;
+#[cfg(test)]
+mod store_tests;
 pub mod web;
 pub mod who;
 pub use model::{Condition, Over, Reading, Target, Test};

@@ -1,0 +1,263 @@
+//! What the walk over the routes stands on: a review of every kind, an issued report, a source, evidence, figures.
+
+use lienthong::sample;
+use lt_identity::oidc::OidcConfig;
+use lt_identity::secret::SecretString;
+use lt_kernel::id::{AccountId, PersonId, Uuid};
+use lt_store::{Unit, params};
+use lt_testkit::db::Base;
+use serde_json::json;
+
+use super::HERE;
+use crate::browser::{Browser, File};
+use crate::world::{Known, World, config};
+
+/// The resolution whose reviews are walked, and the one whose figures are still open.
+const REVIEWED: &str = "s3-2017-2020";
+const OPEN: &str = "s3-2020-2022";
+
+/// Somebody who comes to a route: with a session, and with a token for the interface.
+pub(super) struct Visitor {
+    known: Known,
+    account: AccountId,
+    token: String,
+}
+
+/// A program in which every place of every address is something.
+pub(super) struct Scene {
+    pub(super) world: World,
+    /// Whose sessions, tokens and links nobody else may end.
+    pub(super) owner: Visitor,
+    source: String,
+    /// Figures nobody approved, one for each verb; and one in words.
+    figures: Vec<String>,
+    words: String,
+}
+
+impl Scene {
+    /// Sets it up as people do: by forms and the interface.
+    pub(super) async fn set(base: Base) -> Self {
+        let world = World::with(base, 0, lt_identity::Config { oidc: Some(provider()), ..config() }).await;
+        sample::load(&world.program.host).await.unwrap();
+        let owner = Visitor::new(&world, "chu-nhan", "reader", Some(HERE)).await;
+        let mut clerk = world.person("canh-nhaplieu", "recorder", Some(HERE)).await;
+        let mut figures = Vec::new();
+        for day in ["2021-01-31", "2021-02-28", "2021-03-31", "2021-04-30"] {
+            figures
+                .push(recorded(&mut clerk, json!({"measure": "thematic-meetings", "value": "1", "as_of": day})).await);
+        }
+        let words = json!({"measure": "directive-2020", "narrative": "Đã đổi mới cách làm", "as_of": "2021-06-30"});
+        let words = recorded(&mut clerk, words).await;
+        proves(&mut clerk).await;
+        let mut secretary = world.person("canh-bithu", "secretary", Some(HERE)).await;
+        let place = format!("/resolutions/{REVIEWED}/source");
+        secretary.get(&place).await.is(200);
+        let file = [File { field: "file", name: "nghi-quyet.txt", bytes: "Nghị quyết chi bộ".as_bytes() }];
+        let source = secretary.post_files(&place, &[], &file).await.is(303).location().to_owned();
+        let source = source.rsplit('/').next().unwrap().to_owned();
+        let place = format!("/resolutions/{OPEN}/measures/new");
+        secretary.get(&place).await.is(200);
+        let live =
+            [("code", "ty-le-dat"), ("name", "Tỷ lệ đạt"), ("unit", "percent"), ("indicator", "targets.met-share")];
+        let parts = [("numerator", "chỉ tiêu đạt"), ("denominator", "chỉ tiêu"), ("factor", "100")];
+        secretary.post(&place, &[live.as_slice(), &parts].concat()).await.is(303);
+        reviews(&world).await;
+        Self { world, owner, source, figures, words }
+    }
+
+    /// The address of a route for somebody, its places filled.
+    pub(super) async fn filled(&self, route: &str, who: &Visitor) -> String {
+        let (method, path) = route.split_once(' ').unwrap();
+        let code = if is_open(path) { OPEN } else { REVIEWED };
+        let mut path = path.replace("{code}", code).replace("{verb}", "rename").replace("{sha}", &self.source);
+        path = path.replace("{target}", if code == OPEN { "T19" } else { "P7" }).replace("{sentence}", "P7");
+        path = path.replace("{number}", "1").replace("{period}", period(method, &path));
+        if path.contains("{measure}") {
+            path = path.replace("{measure}", &self.any(MEASURE).await);
+        }
+        if path.contains("{observation}") {
+            path = path.replace("{observation}", &self.any(OBSERVATION).await);
+        }
+        if path.contains("{membership}") || path.starts_with("/people/{id}") {
+            let (person, membership) = self.victim().await;
+            path = path.replace("{membership}", &membership).replace("{id}", &person.to_string());
+        }
+        if path.contains("{id}") {
+            path = path.replace("{id}", &self.id(&path, who).await);
+        }
+        if let Some(front) = path.strip_prefix(&format!("/api/v1/indicators/{REVIEWED}/")) {
+            let org = self.world.org(HERE).await;
+            return format!("/api/v1/indicators/targets.met-share/{front}?org={org}&from=2019-01-01&at=2020-01-06");
+        }
+        assert!(!path.contains('{'), "say how to fill the places of {path}");
+        match path.as_str() {
+            "/search" => format!("{path}?q=cong+thong+tin"),
+            "/history" => format!("{path}?noun=targets.resolution"),
+            _ if method == "GET" && path.ends_with("/ask") => format!("{path}?measure=ty-le-dat"),
+            _ => path,
+        }
+    }
+
+    async fn id(&self, path: &str, who: &Visitor) -> String {
+        let of = |table: &str| format!("SELECT id FROM {table} WHERE account = $1 ORDER BY created DESC, id DESC LIMIT 1");
+        let own = async |table: &str| self.read(&of(table), params![who.account]).await;
+        match path {
+            _ if path.starts_with("/organisations/") => self.world.org(HERE).await.to_string(),
+            _ if path.starts_with("/evidence/") => self.any(EVIDENCE).await,
+            "/account/sessions/{id}/end" => own("identity_session").await,
+            "/account/tokens/{id}/revoke" => own("identity_token").await,
+            "/account/links/{id}/remove" => own("identity_link").await,
+            _ if path.ends_with("/judge") => self.words.clone(),
+            _ => {
+                let verbs = ["/resolutions/X/approve", "/resolutions/X/withdraw", "/api/X/approve", "/api/X/withdraw"];
+                let is = |verb: &&str| {
+                    let (front, back) = verb.split_once('X').unwrap();
+                    path.starts_with(front) && path.ends_with(back)
+                };
+                self.figures[verbs.iter().position(|verb| is(verb)).unwrap_or(0)].clone()
+            }
+        }
+    }
+
+    async fn read(&self, sql: &str, params: Vec<lt_store::Val>) -> String {
+        let row = self.world.ground.db.read_one(sql, params).await.unwrap();
+        row.unwrap_or_else(|| panic!("nothing for {sql}")).get::<Uuid>("id").unwrap().to_string()
+    }
+
+    async fn any(&self, sql: &str) -> String {
+        self.read(sql, Vec::new()).await
+    }
+
+    /// Somebody of [`HERE`] to be managed, new for every address: verbs leave traces.
+    async fn victim(&self) -> (PersonId, String) {
+        let number = self.world.count("identity_person").await;
+        let known = self.world.account(&format!("nan-nhan{number}")).await;
+        self.world.give(known.person, Some(self.world.org(HERE).await), "reader").await;
+        let sql = "SELECT id FROM identity_membership WHERE person = $1";
+        (known.person, self.read(sql, params![known.person]).await)
+    }
+
+    /// How many sessions, living tokens and links the owner has.
+    pub(super) async fn belongings(&self) -> [i64; 3] {
+        let mut found = [0; 3];
+        let tables = ["identity_session WHERE", "identity_token WHERE revoked IS NULL AND", "identity_link WHERE"];
+        for (place, table) in tables.iter().enumerate() {
+            let sql = format!("SELECT COUNT(*) AS n FROM {table} account = $1");
+            let row = self.world.ground.db.read_one(&sql, params![self.owner.account]).await.unwrap();
+            found[place] = row.unwrap().get("n").unwrap();
+        }
+        found
+    }
+}
+
+impl Visitor {
+    /// Somebody with this role at the organisation of a `local` code, or everywhere.
+    pub(super) async fn new(world: &World, login: &str, role: &str, place: Option<&str>) -> Self {
+        let known = world.account(login).await;
+        let org = match place {
+            Some(place) => Some(world.org(place).await),
+            None => None,
+        };
+        world.give(known.person, org, role).await;
+        let mut browser = world.signed_in(&known).await;
+        let permissions = lt_identity::roles::all().iter().find(|one| one.code == role).unwrap();
+        let permissions: Vec<&str> = permissions.permissions.iter().map(String::as_str).collect();
+        let token = browser.token(&permissions, "90").await;
+        // A second one, to be taken back.
+        browser.token(&permissions, "90").await;
+        let sql = "SELECT id FROM identity_account WHERE person = $1";
+        let row = world.ground.db.read_one(sql, params![known.person]).await.unwrap().unwrap();
+        let account: AccountId = row.get("id").unwrap();
+        let mut unit = Unit::new();
+        let id = Uuid::from_u128(row.get::<Uuid>("id").unwrap().as_u128() ^ 1);
+        unit.run(
+            "INSERT INTO identity_link (id, account, issuer, subject, created) VALUES ($1, $2, 'https://sso.test', $3, 0)",
+            params![id, account, login],
+        );
+        world.ground.db.commit(unit).await.unwrap();
+        Self { known, account, token }
+    }
+
+    /// With a token below `/api`, else signed in again, for some routes end the session. The throttle wants six
+    /// seconds a try.
+    pub(super) async fn comes(&self, world: &World, path: &str) -> Browser {
+        if path.starts_with("/api/") {
+            return Browser { bearer: Some(self.token.clone()), ..world.browser() };
+        }
+        world.clock.advance(7);
+        let mut browser = world.signed_in(&self.known).await;
+        browser.get("/account").await.is(200);
+        browser
+    }
+}
+
+/// An observation inside the frozen review, and a measure of its resolution.
+const OBSERVATION: &str = "SELECT o.id FROM targets_observation o JOIN targets_use u ON u.measure = o.measure \
+    JOIN targets_resolution r ON r.id = u.resolution WHERE r.code = 's3-2017-2020' AND o.withdrawn_at IS NULL \
+    AND o.as_of <= '2020-01-06' ORDER BY o.id LIMIT 1";
+const MEASURE: &str = "SELECT u.measure AS id FROM targets_use u JOIN targets_resolution r ON r.id = u.resolution \
+    WHERE r.code = 's3-2017-2020' ORDER BY u.position LIMIT 1";
+/// Evidence with a file.
+const EVIDENCE: &str = "SELECT id FROM targets_evidence WHERE blob IS NOT NULL ORDER BY id LIMIT 1";
+
+/// A provider nobody answers for: links exist, and leading to it is refused in words.
+fn provider() -> OidcConfig {
+    OidcConfig {
+        issuer: "http://127.0.0.1:9".into(),
+        client_id: "lienthong".into(),
+        client_secret: SecretString::new("khong-ai-biet"),
+        label_vi: "Đăng nhập một lần".into(),
+        label_en: "Single sign-on".into(),
+        trusts_second_factor: false,
+        provision: false,
+    }
+}
+
+/// Whether a route is tried on the resolution whose figures may still change.
+fn is_open(path: &str) -> bool {
+    ["/observations", "/observe", "/ask", "/import"].iter().any(|part| path.contains(part))
+}
+
+/// The review a route is tried on: collected and reopened, approved and frozen, or frozen long since.
+fn period(method: &str, path: &str) -> &'static str {
+    let ends = |verbs: &[&str]| verbs.iter().any(|verb| path.ends_with(verb));
+    match method {
+        "POST" if ends(&["/collect", "/reopen"]) => "2019",
+        "POST" if ends(&["/approve", "/freeze"]) => "2018",
+        _ => "2020",
+    }
+}
+
+async fn recorded(clerk: &mut Browser, figure: serde_json::Value) -> String {
+    clerk.get("/account").await.is(200);
+    let made = clerk.post_json(&format!("/api/v1/resolutions/{OPEN}/observations"), &figure).await;
+    made.is(201).json()["id"].as_str().unwrap().to_owned()
+}
+
+/// A figure with a file as its evidence.
+async fn proves(clerk: &mut Browser) {
+    let place = format!("/resolutions/{OPEN}/observe");
+    clerk.get(&format!("{place}?measure=intermediate-course")).await.is(200);
+    let fields = [("measure", "intermediate-course"), ("value", "1"), ("as_of", "30/06/2021")];
+    let file = [File { field: "files", name: "minh-chung.txt", bytes: "Quyết định cử đi học".as_bytes() }];
+    clerk.post_files(&place, &fields, &file).await.is(303);
+}
+
+/// 2020: frozen, with a report; 2019: open; 2018: collected.
+async fn reviews(world: &World) {
+    let mut reviewer = world.person("canh-taphop", "reviewer", Some(HERE)).await;
+    let mut approver = world.person("canh-duyet", "approver", Some(HERE)).await;
+    let base = format!("/resolutions/{REVIEWED}/reviews");
+    for (period, cutoff) in [("2018", "14/12/2018"), ("2019", "14/12/2019"), ("2020", "06/01/2020")] {
+        reviewer.get(&base).await.is(200);
+        reviewer.post(&base, &[("period", period), ("cutoff", cutoff)]).await.is(303);
+        if period != "2019" {
+            reviewer.get(&format!("{base}/{period}")).await.is(200);
+            reviewer.post(&format!("{base}/{period}/collect"), &[]).await.is(303);
+        }
+    }
+    for verb in ["approve", "freeze", "reports"] {
+        approver.get(&format!("{base}/2020")).await.is(200);
+        approver.post(&format!("{base}/2020/{verb}"), &[]).await.is(303);
+    }
+}
