@@ -14,7 +14,7 @@ pub mod scheme;
 pub mod target;
 pub mod verdict;
 
-use lt_module::{Host, MenuItem, Module, Permission};
+use lt_module::{FileColumn, Host, MenuItem, Module, Permission};
 use lt_store::Migration;
 use lt_web::Routes;
 
@@ -22,6 +22,12 @@ use lt_web::Routes;
 pub const MIGRATIONS: &[Migration] = &[
     Migration::both(1, "targets", include_str!("../migrations/0001_targets.sql")),
     Migration::both(2, "sources", include_str!("../migrations/0002_sources.sql")),
+];
+
+/// Where it keeps content hashes of files. The hashes of frozen sets and of reports are of texts in their own rows.
+pub const FILES: &[FileColumn] = &[
+    FileColumn { table: "targets_evidence", column: "blob" },
+    FileColumn { table: "targets_source", column: "sha256" },
 ];
 
 /// What roles may be allowed.
@@ -41,6 +47,7 @@ pub fn module() -> Module {
         name: "targets",
         migrations: MIGRATIONS,
         words: WORDS,
+        files: FILES,
         routes: routes(),
         permissions: PERMISSIONS,
         menu: &[MenuItem { words_key: "targets-menu", href: "/targets", permission: Some("targets.read") }],
