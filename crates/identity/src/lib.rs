@@ -47,6 +47,7 @@ pub fn module() -> Module {
         name: "identity",
         migrations: MIGRATIONS,
         words: WORDS,
+        files: &[],
         routes: routes(),
         permissions: &[
             Permission { name: memberships::model::MANAGE, words_key: "identity-may-identity-manage" },

@@ -90,6 +90,15 @@ pub struct Listener {
     pub run: fn(Host, Arc<Change>) -> Work,
 }
 
+/// A column that holds the content hash of a kept file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileColumn {
+    /// The table.
+    pub table: &'static str,
+    /// The column.
+    pub column: &'static str,
+}
+
 /// A module: everything the program needs to know to run it.
 pub struct Module {
     /// Its name: the folder, the prefix of tables, words and permissions.
@@ -98,6 +107,8 @@ pub struct Module {
     pub migrations: &'static [Migration],
     /// Its words as Fluent text, per language.
     pub words: &'static [(Lang, &'static str)],
+    /// Where it keeps the content hashes of files, so that a file that is gone is missed.
+    pub files: &'static [FileColumn],
     /// Its routes.
     pub routes: Routes<Host>,
     /// What roles may be allowed.

@@ -42,6 +42,7 @@ pub fn module() -> Module {
         name: "registry",
         migrations: MIGRATIONS,
         words: WORDS,
+        files: &[],
         routes: orgs::web::routes(),
         permissions: &[
             Permission { name: "registry.read", words_key: "registry-permission-read" },

@@ -1,5 +1,7 @@
 //! What is wrong with an installation, and what to do.
 
+use std::collections::BTreeSet;
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -24,7 +26,12 @@ struct Finding {
 /// # Errors
 /// Never for trouble found; that is told and the exit code is 1.
 pub async fn doctor(config: &Config) -> Result<ExitCode> {
-    let mut found = vec![Finding { what: "cấu hình / settings", trouble: None }, space(config)];
+    let mut found = vec![
+        Finding { what: "cấu hình / settings", trouble: None },
+        space("thư mục dữ liệu / data directory", &config.data),
+        // Where files stand until they are whole: nobody takes the probe for one of them.
+        space("thư mục tệp / directory of files", &config.files_dir().join("new")),
+    ];
     found.push(Finding {
         what: "từ ngữ / words",
         trouble: words(&modules())
@@ -50,16 +57,16 @@ pub async fn doctor(config: &Config) -> Result<ExitCode> {
     Ok(code)
 }
 
-/// Whether the data directory can be written.
-fn space(config: &Config) -> Finding {
-    let probe = config.data.join(".doctor");
-    let written = std::fs::create_dir_all(&config.data)
+/// Whether a directory can be written.
+fn space(what: &'static str, dir: &Path) -> Finding {
+    let probe = dir.join(".doctor");
+    let written = std::fs::create_dir_all(dir)
         .and_then(|()| std::fs::write(&probe, [0; 4096]))
         .and_then(|()| std::fs::remove_file(&probe));
-    let trouble = written.err().map(|error| {
-        format!("{}: {error}. Kiểm tra quyền và chỗ trống / check rights and free space", config.data.display())
-    });
-    Finding { what: "thư mục dữ liệu / data directory", trouble }
+    let trouble = written
+        .err()
+        .map(|error| format!("{}: {error}. Kiểm tra quyền và chỗ trống / check rights and free space", dir.display()));
+    Finding { what, trouble }
 }
 
 async fn inside(ground: &Ground) -> Vec<Finding> {
@@ -86,19 +93,29 @@ async fn inside(ground: &Ground) -> Vec<Finding> {
     found
 }
 
+/// The hashes of all files that rows of any module point at.
+async fn wanted(ground: &Ground) -> Result<BTreeSet<String>> {
+    let mut hashes = BTreeSet::new();
+    for place in modules().iter().flat_map(|module| module.files) {
+        let (table, column) = (place.table, place.column);
+        let sql = format!("SELECT DISTINCT {column} AS hash FROM {table} WHERE {column} IS NOT NULL");
+        for row in ground.db.scan(&sql, params![]).await? {
+            hashes.insert(row.get("hash")?);
+        }
+    }
+    Ok(hashes)
+}
+
 /// Whether every stored file is there and is what it was.
 async fn files(ground: &Ground) -> Finding {
-    let what = "tệp minh chứng / evidence files";
+    let what = "tệp minh chứng, tệp nguồn / evidence and source files";
     let checked = match damaged(&ground.blobs).await {
         Ok(checked) => checked,
         Err(error) => return Finding { what, trouble: Some(format!("{error:#}")) },
     };
-    let sql = "SELECT DISTINCT blob FROM targets_evidence WHERE blob IS NOT NULL";
-    let missing = match ground.db.scan(sql, params![]).await {
-        Ok(rows) => {
-            rows.iter().filter_map(|row| row.get::<String>("blob").ok()).filter(|hash| !ground.blobs.has(hash)).count()
-        }
-        Err(error) => return Finding { what, trouble: Some(error.to_string()) },
+    let missing = match wanted(ground).await {
+        Ok(hashes) => hashes.iter().filter(|hash| !ground.blobs.has(hash)).count(),
+        Err(error) => return Finding { what, trouble: Some(format!("{error:#}")) },
     };
     let bad = checked.damaged.len();
     let trouble = (missing + bad > 0).then(|| {

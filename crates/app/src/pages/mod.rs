@@ -36,6 +36,7 @@ pub fn module() -> Module {
         name: "app",
         migrations: &[],
         words: &[(Lang::Vi, include_str!("../../i18n/vi.ftl")), (Lang::En, include_str!("../../i18n/en.ftl"))],
+        files: &[],
         routes,
         permissions: &[
             Permission { name: HISTORY, words_key: "app-permission-history" },

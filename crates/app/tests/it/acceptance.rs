@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lienthong::commands::text_of;
 use lienthong::sample::{self, RESOLUTIONS};
-use lt_kernel::Date;
+use lt_kernel::lang::Arg;
+use lt_kernel::{Date, Said};
 use lt_targets::file::ResolutionFile;
 use lt_targets::resolution::store;
+use lt_targets::verdict::model::Claim;
 use lt_testkit::both_engines;
 use lt_testkit::db::Base;
 use serde::Deserialize;
@@ -18,71 +20,137 @@ const EXPECTED: &str = include_str!("../../../../samples/expected.toml");
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Table {
+pub(crate) struct Table {
     format: String,
-    expect: Vec<Expect>,
-    id: Vec<Place>,
+    pub(crate) expect: Vec<Expect>,
+    pub(crate) id: Vec<Place>,
+    pub(crate) figure: Vec<Figure>,
+    pub(crate) stated: Vec<Stated>,
+    pub(crate) head: Vec<Head>,
 }
 
 /// One line of the table.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Expect {
-    file: String,
-    code: String,
-    at: Date,
+pub(crate) struct Expect {
+    pub(crate) file: String,
+    pub(crate) code: String,
+    pub(crate) at: Date,
     outcome: String,
     settled: bool,
     excess: Option<String>,
     excess_unit: Option<String>,
     at_least: Option<bool>,
     implied: Option<String>,
+    #[serde(default)]
+    findings: Vec<String>,
     why: String,
 }
 
 /// Where an identifier of the reference stands.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Place {
-    id: String,
-    file: String,
+pub(crate) struct Place {
+    pub(crate) id: String,
+    pub(crate) file: String,
     sentence: String,
     targets: Vec<String>,
 }
 
-fn table() -> Table {
+/// One figure as a report writes it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Figure {
+    pub(crate) id: String,
+    pub(crate) file: String,
+    pub(crate) sentence: String,
+    pub(crate) measure: String,
+    pub(crate) as_of: Date,
+    #[serde(default)]
+    pub(crate) period: String,
+    #[serde(default)]
+    pub(crate) unit: String,
+    #[serde(default)]
+    pub(crate) event: String,
+    pub(crate) is: String,
+    #[serde(default)]
+    pub(crate) rest: String,
+    #[serde(default)]
+    pub(crate) told: String,
+}
+
+/// An identifier whose sentence carries no figure.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Stated {
+    pub(crate) id: String,
+    pub(crate) file: String,
+    pub(crate) why: String,
+}
+
+/// Congress and term of a file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Head {
+    pub(crate) file: String,
+    #[serde(default)]
+    pub(crate) ordinal: String,
+    pub(crate) held: Option<Date>,
+    #[serde(default)]
+    pub(crate) theme: String,
+    pub(crate) from: Date,
+    pub(crate) last: Date,
+    pub(crate) years_only: bool,
+    #[serde(default)]
+    pub(crate) implements: Vec<String>,
+}
+
+pub(crate) fn table() -> Table {
     let table: Table = toml::from_str(EXPECTED).unwrap();
     assert_eq!(table.format, "lienthong-expected/1");
     table
 }
 
-fn code_of(file: &str) -> &str {
+pub(crate) fn code_of(file: &str) -> &str {
     file.strip_suffix(".toml").unwrap()
 }
 
 /// What the program says, in the words of the table; none where the table says nothing of an excess.
-fn told(verdict: &lt_targets::verdict::Verdict, places: u32) -> String {
+pub(crate) fn told(verdict: &lt_targets::verdict::Verdict, places: u32) -> String {
     let excess = verdict.excess.as_ref().map(|excess| {
         let unit = if excess.points { "points" } else { "percent" };
         let figure = excess.by.round(places).unwrap().to_decimal(places);
         format!("{figure} {unit} at_least={}", excess.at_least)
     });
     let implied = verdict.implied.as_ref().map(ToString::to_string);
-    format!("{} settled={} excess={excess:?} implied={implied:?}", verdict.outcome.code(), verdict.settled)
+    let findings: Vec<String> = verdict.findings.iter().map(finding).collect();
+    let (outcome, settled) = (verdict.outcome.code(), verdict.settled);
+    format!("{outcome} settled={settled} excess={excess:?} implied={implied:?} findings={findings:?}")
+}
+
+/// A finding as the table writes it: its key, and the number it found.
+fn finding(said: &Said) -> String {
+    let key = said.key.trim_start_matches("targets-finding-");
+    let found = said.args.iter().find_map(|(name, value)| match value {
+        Arg::Number(number, places) if name == "found" => Some(number.round(*places).unwrap().to_decimal(*places)),
+        _ => None,
+    });
+    found.map_or_else(|| key.to_owned(), |number| format!("{key} {number}"))
 }
 
 impl Expect {
-    fn places(&self) -> u32 {
+    pub(crate) fn places(&self) -> u32 {
         let figure = self.excess.as_deref().unwrap_or_default();
         figure.split_once('.').map_or(0, |(_, decimals)| u32::try_from(decimals.len()).unwrap())
     }
 
-    fn told(&self) -> String {
+    pub(crate) fn told(&self) -> String {
         let excess = self.excess.as_ref().map(|figure| {
             let unit = self.excess_unit.as_ref().unwrap();
             format!("{figure} {unit} at_least={}", self.at_least.unwrap_or_default())
         });
-        format!("{} settled={} excess={excess:?} implied={:?}", self.outcome, self.settled, self.implied)
+        let (outcome, settled, implied, findings) = (&self.outcome, self.settled, &self.implied, &self.findings);
+        format!("{outcome} settled={settled} excess={excess:?} implied={implied:?} findings={findings:?}")
     }
 }
 
@@ -123,7 +191,12 @@ both_engines! {
             let sentence = whole.sentences.iter().find(|sentence| sentence.code == place.sentence);
             assert!(sentence.is_some_and(|sentence| !sentence.text.is_empty()), "{}: {}", place.id, place.sentence);
             for code in &place.targets {
-                assert!(whole.targets.iter().any(|held| held.target.code == *code), "{}: {code}", place.id);
+                let held = whole.targets.iter().find(|held| held.target.code == *code);
+                let held = held.unwrap_or_else(|| panic!("{}: {code}", place.id));
+                // A result is no target: its sentence claims something of one that stands on another sentence.
+                let claimed = |claim: &Claim| claim.target == *code && claim.sentence == place.sentence;
+                let stands = held.target.sentence == place.sentence;
+                assert!(stands || whole.claims.iter().any(claimed), "{}: {code} is not of {}", place.id, place.sentence);
             }
             found.insert(place.id.as_str());
         }

@@ -193,7 +193,7 @@ impl Identity {
         let mut unit = Unit::new();
         store::remove_totp(&mut unit, id);
         sessions::store::end_all(&mut unit, id, None);
-        unit.emit(Change::new(actor, "identity.account", id, "second_factor_removed"));
+        unit.emit(store::second_factor(actor, id, "second_factor_removed", false));
         Ok(self.host().db.commit(unit).await.map(|_| ())?)
     }
 
@@ -268,7 +268,7 @@ impl Identity {
         // Sessions that never saw a code end; this one goes on under a new token.
         sessions::store::end_all(&mut unit, id, None);
         let token = self.begin(&mut unit, id, (Stage::Full, true), agent)?;
-        unit.emit(Change::new(Actor::Account(id), "identity.account", id, "second_factor_begun"));
+        unit.emit(store::second_factor(Actor::Account(id), id, "second_factor_begun", true));
         self.host().db.commit(unit).await?;
         Ok(Ok((codes, token)))
     }

@@ -81,9 +81,12 @@ impl Identity {
 
     /// Removes a link of the account; stale when it has none of that id.
     pub(crate) async fn unlink(&self, account: AccountId, id: Uuid) -> Result<(), IdentityError> {
+        let links = store::links(&self.host().db, account).await?;
+        let (_, issuer, subject) = links.iter().find(|(own, ..)| *own == id).ok_or(StoreError::Stale)?;
         let mut unit = Unit::new();
         unit.run("DELETE FROM identity_link WHERE id = $1 AND account = $2", params![id, account]).expect_rows(1);
-        unit.emit(Change::new(Actor::Account(account), "identity.link", id, "removed"));
+        let change = Change::new(Actor::Account(account), "identity.link", id, "removed");
+        unit.emit(change.before(&Shown { account, issuer, subject }));
         self.host().db.commit(unit).await?;
         Ok(())
     }

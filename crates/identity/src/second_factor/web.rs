@@ -137,7 +137,9 @@ async fn new_codes(desk: Desk, view: View, form: Form) -> Result<Response, Probl
     let codes = recovery::new_codes(desk.identity.config().secrets.as_ref()).map_err(Problem::trouble)?;
     let mut unit = Unit::new();
     store::set_recovery(&mut unit, id, codes.iter().map(|code| recovery::stored(code.expose())).collect());
-    unit.emit(Change::new(Actor::Account(id), "identity.account", id, "recovery_codes_made"));
+    // How many, never which.
+    let made = serde_json::json!({ "recovery_codes": codes.len() });
+    unit.emit(Change::new(Actor::Account(id), "identity.account", id, "recovery_codes_made").after(&made));
     desk.identity.host().db.commit(unit).await?;
     show_codes(&view, &codes)
 }
@@ -152,7 +154,7 @@ async fn remove(desk: Desk, view: View, form: Form) -> Result<Response, Problem>
     store::remove_totp(&mut unit, id);
     // This session was proved by the factor that is gone: with a role that demands one, it must enrol anew.
     unit.run("UPDATE identity_session SET strong = 0 WHERE account = $1", lt_store::params![id]);
-    unit.emit(Change::new(Actor::Account(id), "identity.account", id, "second_factor_removed"));
+    unit.emit(store::second_factor(Actor::Account(id), id, "second_factor_removed", false));
     desk.identity.host().db.commit(unit).await.map_err(|error| match error {
         lt_store::StoreError::Stale => Problem::refused(Said::new("identity-second-factor-wrong")),
         other => other.into(),

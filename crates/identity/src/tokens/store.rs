@@ -96,7 +96,8 @@ pub fn revoke(unit: &mut Unit, actor: Actor, account: AccountId, id: TokenId, no
         params![now, id, account],
     )
     .expect_rows(1);
-    unit.emit(Change::new(actor, "identity.token", id, "revoked"));
+    let change = Change::new(actor, "identity.token", id, "revoked");
+    unit.emit(change.before(&json!({ "revoked": false })).after(&json!({ "revoked": true })));
 }
 
 /// Takes all tokens of an account back.

@@ -14,7 +14,7 @@ pub mod scheme;
 pub mod target;
 pub mod verdict;
 
-use lt_module::{Host, MenuItem, Module, Permission};
+use lt_module::{FileColumn, Host, MenuItem, Module, Permission};
 use lt_store::Migration;
 use lt_web::Routes;
 
@@ -23,6 +23,12 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::both(1, "targets", include_str!("../migrations/0001_targets.sql")),
     Migration::both(2, "sources", include_str!("../migrations/0002_sources.sql")),
     Migration::both(3, "origin", include_str!("../migrations/0003_origin.sql")),
+];
+
+/// Where it keeps content hashes of files. The hashes of frozen sets and of reports are of texts in their own rows.
+pub const FILES: &[FileColumn] = &[
+    FileColumn { table: "targets_evidence", column: "blob" },
+    FileColumn { table: "targets_source", column: "sha256" },
 ];
 
 /// What roles may be allowed.
@@ -42,6 +48,7 @@ pub fn module() -> Module {
         name: "targets",
         migrations: MIGRATIONS,
         words: WORDS,
+        files: FILES,
         routes: routes(),
         permissions: PERMISSIONS,
         menu: &[MenuItem { words_key: "targets-menu", href: "/targets", permission: Some("targets.read") }],

@@ -44,6 +44,65 @@ both_engines! {
         assert!(said(&ill).contains("sao lưu"), "it says what to do");
     }
 
+    async fn the_doctor_misses_the_source_file_of_a_resolution(base) {
+        let server = Server::start(&base);
+        server.stop();
+        let (dir, db) = (base.dir().join("data/files"), base.open().await);
+        let kept = Blobs::open(&dir).unwrap().put(b"van ban nguon".to_vec()).await.unwrap();
+        let mut unit = lt_store::Unit::new();
+        unit.run(
+            "INSERT INTO targets_source (resolution, sha256, name, size, mime, added_at) \
+             SELECT id, $1, 'nguon.txt', 13, 'text/plain', 0 FROM targets_resolution ORDER BY id LIMIT 1",
+            params![&kept.hash],
+        );
+        db.commit(unit).await.unwrap();
+        let well = run(&base, &["doctor"]);
+        assert!(well.status.success(), "{}", said(&well));
+        for file in files(&dir) {
+            std::fs::remove_file(file).unwrap();
+        }
+        let ill = run(&base, &["doctor"]);
+        assert!(!ill.status.success() && said(&ill).contains("1 tệp thiếu, 0 tệp hỏng"), "{}", said(&ill));
+    }
+
+    async fn the_doctor_tells_of_work_that_was_put_aside(base) {
+        let server = Server::start(&base);
+        server.stop();
+        let db = base.open().await;
+        let mut unit = lt_store::Unit::new();
+        unit.run(
+            "INSERT INTO store_parked (listener, seq, reason, attempts, parked_at) \
+             SELECT 'thu', seq, 'không nghe được', 5, at FROM store_change ORDER BY seq LIMIT 1",
+            params![],
+        );
+        db.commit(unit).await.unwrap();
+        let ill = run(&base, &["doctor"]);
+        assert!(!ill.status.success() && said(&ill).contains("1 thay đổi bị gác lại"), "{}", said(&ill));
+        assert!(said(&ill).contains("/operate"), "it says where to look");
+        let mut unit = lt_store::Unit::new();
+        unit.run("DELETE FROM store_parked", params![]);
+        db.commit(unit).await.unwrap();
+        assert!(run(&base, &["doctor"]).status.success(), "and is content when it was dealt with");
+    }
+
+    async fn the_doctor_tells_of_a_directory_that_cannot_be_written(base) {
+        let server = Server::start(&base);
+        server.stop();
+        // Rights do not stop the superuser whom tests may run as: a directory in the place of the file does.
+        for dir in ["data", "data/files/new"] {
+            let block = base.dir().join(dir).join(".doctor");
+            std::fs::create_dir(&block).unwrap();
+            let ill = run(&base, &["doctor"]);
+            assert!(!ill.status.success(), "{dir}: {}", said(&ill));
+            let wrong: Vec<String> =
+                said(&ill).lines().filter(|line| line.contains("WRONG")).map(str::to_owned).collect();
+            assert_eq!(wrong.len(), 1, "{dir}: {}", said(&ill));
+            assert!(wrong[0].contains("check rights and free space"), "{}", wrong[0]);
+            std::fs::remove_dir(&block).unwrap();
+        }
+        assert!(run(&base, &["doctor"]).status.success());
+    }
+
     async fn backup_restore_export_and_import_work_from_the_command_line(base) {
         let to = base.another().await;
         let server = Server::start(&base);
@@ -91,4 +150,34 @@ async fn the_doctor_says_that_nobody_administers() {
     assert!(output.status.success(), "{}", said(&output));
     let output = run(&base, &["doctor"]);
     assert!(!output.status.success() && said(&output).contains("lienthong administrator"), "{}", said(&output));
+}
+
+/// A column called as those that hold content hashes are: the doctor asks it, or it holds the hash of a text that
+/// stands in the same row.
+#[tokio::test]
+async fn the_doctor_asks_every_column_that_holds_the_hash_of_a_file() {
+    let base = Base::sqlite();
+    assert!(run(&base, &["migrate"]).status.success());
+    let asked: Vec<(String, String)> = lienthong::program::modules()
+        .iter()
+        .flat_map(|module| module.files)
+        .map(|place| (place.table.to_owned(), place.column.to_owned()))
+        .collect();
+    let of_texts = [("targets_frozen", "sha256"), ("targets_report", "sha256")];
+    let rows = base.open().await.read("SELECT name FROM sqlite_master WHERE type = 'table'", params![]).await.unwrap();
+    let mut met = 0;
+    for table in rows.iter().map(|row| row.get::<String>("name").unwrap()) {
+        let columns = format!("SELECT name FROM pragma_table_info('{table}')");
+        for row in base.open().await.read(&columns, params![]).await.unwrap() {
+            let column: String = row.get("name").unwrap();
+            if !["blob", "hash", "sha"].iter().any(|sign| column.contains(sign)) {
+                continue;
+            }
+            let known = asked.contains(&(table.clone(), column.clone()));
+            let text = of_texts.contains(&(table.as_str(), column.as_str()));
+            assert!(known || text, "{table}.{column}: does the doctor have to ask it?");
+            met += usize::from(known);
+        }
+    }
+    assert_eq!(met, asked.len(), "asked, but not there: {asked:?}");
 }

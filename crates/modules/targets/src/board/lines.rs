@@ -29,7 +29,7 @@ pub(super) struct Line<'a> {
     pub(super) value: String,
     pub(super) progress: String,
     pub(super) missing: String,
-    /// Who answers for it; empty where that is whoever issued the resolution.
+    /// Who answers for it; empty where its sentence says so for all its targets.
     pub(super) owner: &'a str,
 }
 
@@ -38,6 +38,8 @@ pub(super) struct Group<'a> {
     pub(super) code: &'a str,
     pub(super) text: &'a str,
     pub(super) speaker: &'a str,
+    /// Who answers for all its targets that are shown; empty where they differ, or where there are none.
+    pub(super) owner: &'a str,
     pub(super) lines: Vec<Line<'a>>,
 }
 
@@ -51,8 +53,7 @@ pub(super) struct Groups<'a> {
 
 /// Brings a board into lines.
 pub(super) fn groups<'a>(view: &'a View, board: &'a Board, names: &'a Names, wanted: &Wanted) -> Groups<'a> {
-    let owners = HashMap::from([(board.whole.listed.org, "")]);
-    let mut maker = Maker { view, names, sayer: Sayer::new(view.t()), owners };
+    let mut maker = Maker { view, names, sayer: Sayer::new(view.t()), owners: HashMap::new() };
     let mut groups = Groups { own: Vec::new(), directives: Vec::new(), shown: 0 };
     for (at, sentence) in board.whole.sentences.iter().enumerate() {
         let group = maker.group(board, sentence, board.plan.targets_of(at), wanted);
@@ -89,6 +90,7 @@ impl<'a> Maker<'a> {
             code: &sentence.code,
             text: pick(&sentence.text, &sentence.text_en, self.view.lang),
             speaker: &sentence.speaker,
+            owner: once(&mut lines),
             lines,
         }
     }
@@ -146,6 +148,18 @@ pub(crate) fn add_excess(t: Talk<'_>, excess: &Excess, value: &mut String) {
     value.push_str(if excess.at_least { " (≥ +" } else { " (+" });
     value.push_str(&numbers::write(&excess.by, 2, t.lang));
     value.push_str(if excess.points { t.s("targets-board-points") } else { "%)" });
+}
+
+/// The owner of all these lines, who is then said once, above them; none where they differ.
+fn once<'a>(lines: &mut [Line<'a>]) -> &'a str {
+    let Some(owner) = lines.first().map(|line| line.owner) else { return "" };
+    if lines.iter().any(|line| line.owner != owner) {
+        return "";
+    }
+    for line in lines {
+        line.owner = "";
+    }
+    owner
 }
 
 /// Key of the words that say whether a verdict can still change.

@@ -121,7 +121,8 @@ pub fn drop(unit: &mut Unit, hand: &Hand, held: &Held, why: &str) {
     )
     .expect_rows(1);
     hand.touch(unit);
-    unit.emit(hand.change("targets.target", held.id, "dropped").after(&json!({ "dropped": why })));
+    let change = hand.change("targets.target", held.id, "dropped");
+    unit.emit(change.before(&json!({ "dropped": null })).after(&json!({ "dropped": why })));
 }
 
 /// Takes a dropped target back.
@@ -132,7 +133,8 @@ pub fn restore(unit: &mut Unit, hand: &Hand, held: &Held) {
     )
     .expect_rows(1);
     hand.touch(unit);
-    unit.emit(hand.change("targets.target", held.id, "restored").before(&json!({ "dropped": held.dropped })));
+    let change = hand.change("targets.target", held.id, "restored");
+    unit.emit(change.before(&json!({ "dropped": held.dropped })).after(&json!({ "dropped": null })));
 }
 
 #[cfg(test)]
