@@ -76,6 +76,12 @@ impl Browser {
         Self { router, jar: BTreeMap::new(), bearer: None, address, last: String::new(), writes_api: false }
     }
 
+    /// The same, with a token for the interface.
+    pub(crate) fn with_token(mut self, token: &str) -> Self {
+        self.bearer = Some(token.to_owned());
+        self
+    }
+
     /// Sends any request.
     pub(crate) async fn send(&mut self, method: Method, path: &str, kind: &str, body: Vec<u8>) -> Answer {
         let jar: Vec<String> = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();

@@ -238,6 +238,13 @@ pub fn change(actor: Actor, verb: &str, before: Option<&Account>, after: &Accoun
     }
 }
 
+/// A change of the second factor of an account: whether one protected it, and whether one does now.
+#[must_use]
+pub fn second_factor(actor: Actor, id: AccountId, verb: &str, is_on: bool) -> Change {
+    let state = |on: bool| serde_json::json!({ "second_factor": on });
+    Change::new(actor, "identity.account", id, verb).before(&state(!is_on)).after(&state(is_on))
+}
+
 /// The links of an account to providers: id, issuer, subject.
 ///
 /// # Errors

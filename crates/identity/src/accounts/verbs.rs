@@ -1,6 +1,6 @@
 //! What managers and owners do with accounts: decide in the model, store with the change.
 
-use lt_contracts::{Actor, Change};
+use lt_contracts::Actor;
 use lt_kernel::Said;
 use lt_kernel::id::{AccountId, PersonId};
 use lt_store::{StoreError, Unit};

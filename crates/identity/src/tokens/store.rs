@@ -4,6 +4,7 @@ use lt_contracts::{Actor, Change};
 use lt_kernel::Instant;
 use lt_kernel::id::{AccountId, PersonId};
 use lt_store::{Db, Row, StoreError, Unit, params};
+use serde_json::json;
 
 use super::model::{Token, TokenId};
 use crate::accounts::model::State;

@@ -92,12 +92,6 @@ impl Entry {
         self
     }
 
-    /// Without its fields the form is shown again: whoever gets it came past the door.
-    const fn faulty(mut self) -> Self {
-        self.answer = Some(422);
-        self
-    }
-
     /// The matter refuses it in the scene: whoever is told so came past the door.
     const fn refused(mut self) -> Self {
         self.answer = Some(409);

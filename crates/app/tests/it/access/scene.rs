@@ -3,7 +3,7 @@
 use lienthong::sample;
 use lt_identity::oidc::OidcConfig;
 use lt_identity::secret::SecretString;
-use lt_kernel::id::{AccountId, PersonId, Uuid};
+use lt_kernel::id::{AccountId, Uuid};
 use lt_store::{Unit, params};
 use lt_testkit::db::Base;
 use serde_json::json;
@@ -21,6 +21,12 @@ pub(super) struct Visitor {
     known: Known,
     account: AccountId,
     token: String,
+}
+
+/// Somebody to be managed.
+pub(super) struct Victim {
+    pub(super) known: Known,
+    membership: String,
 }
 
 /// A program in which every place of every address is something.
@@ -65,8 +71,16 @@ impl Scene {
         Self { world, owner, source, figures, words }
     }
 
-    /// The address of a route for somebody, its places filled.
+    /// The address of a route for somebody, its places filled; who is managed is new each time.
     pub(super) async fn filled(&self, route: &str, who: &Visitor) -> String {
+        if route.contains("{membership}") || route.contains("/people/{id}") {
+            return self.filled_for(route, who, Some(&self.victim().await)).await;
+        }
+        self.filled_for(route, who, None).await
+    }
+
+    /// As [`Self::filled`], with the person to be managed.
+    pub(super) async fn filled_for(&self, route: &str, who: &Visitor, victim: Option<&Victim>) -> String {
         let (method, path) = route.split_once(' ').unwrap();
         let code = if is_open(path) { OPEN } else { REVIEWED };
         let mut path = path.replace("{code}", code).replace("{verb}", "rename").replace("{sha}", &self.source);
@@ -78,9 +92,8 @@ impl Scene {
         if path.contains("{observation}") {
             path = path.replace("{observation}", &self.any(OBSERVATION).await);
         }
-        if path.contains("{membership}") || path.starts_with("/people/{id}") {
-            let (person, membership) = self.victim().await;
-            path = path.replace("{membership}", &membership).replace("{id}", &person.to_string());
+        if let Some(victim) = victim.filter(|_| path.starts_with("/people/")) {
+            path = path.replace("{membership}", &victim.membership).replace("{id}", &victim.known.person.to_string());
         }
         if path.contains("{id}") {
             path = path.replace("{id}", &self.id(&path, who).await);
@@ -99,7 +112,8 @@ impl Scene {
     }
 
     async fn id(&self, path: &str, who: &Visitor) -> String {
-        let of = |table: &str| format!("SELECT id FROM {table} WHERE account = $1 ORDER BY created DESC, id DESC LIMIT 1");
+        let of =
+            |table: &str| format!("SELECT id FROM {table} WHERE account = $1 ORDER BY created DESC, id DESC LIMIT 1");
         let own = async |table: &str| self.read(&of(table), params![who.account]).await;
         match path {
             _ if path.starts_with("/organisations/") => self.world.org(HERE).await.to_string(),
@@ -129,12 +143,13 @@ impl Scene {
     }
 
     /// Somebody of [`HERE`] to be managed, new for every address: verbs leave traces.
-    async fn victim(&self) -> (PersonId, String) {
+    pub(super) async fn victim(&self) -> Victim {
         let number = self.world.count("identity_person").await;
         let known = self.world.account(&format!("nan-nhan{number}")).await;
         self.world.give(known.person, Some(self.world.org(HERE).await), "reader").await;
         let sql = "SELECT id FROM identity_membership WHERE person = $1";
-        (known.person, self.read(sql, params![known.person]).await)
+        let membership = self.read(sql, params![known.person]).await;
+        Victim { known, membership }
     }
 
     /// How many sessions, living tokens and links the owner has.
@@ -182,7 +197,7 @@ impl Visitor {
     /// seconds a try.
     pub(super) async fn comes(&self, world: &World, path: &str) -> Browser {
         if path.starts_with("/api/") {
-            return Browser { bearer: Some(self.token.clone()), ..world.browser() };
+            return world.browser().with_token(&self.token);
         }
         world.clock.advance(7);
         let mut browser = world.signed_in(&self.known).await;

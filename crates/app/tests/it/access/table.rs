@@ -142,7 +142,8 @@ fn observe() -> Vec<Entry> {
             ("as_of", "30/06/2021"),
         ]),
         read("GET /resolutions/{code}/observations/{id}"),
-        entry("POST /resolutions/{code}/observations/{id}/approve", "approver", Wrong::Refused).with(&[("version", "1")]),
+        entry("POST /resolutions/{code}/observations/{id}/approve", "approver", Wrong::Refused)
+            .with(&[("version", "1")]),
         observe("POST /resolutions/{code}/observations/{id}/withdraw").with(&[("version", "1"), ("why", "thử quyền")]),
         observe("POST /resolutions/{code}/observations/{id}/judge").with(&[("version", "1"), ("chosen", "done")]),
         read("GET /resolutions/{code}/ask"),

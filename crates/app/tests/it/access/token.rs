@@ -6,7 +6,7 @@ use lt_web::Access;
 use serde_json::json;
 
 use super::scene::Scene;
-use super::{ELSEWHERE, HERE, walk};
+use super::{ELSEWHERE, HERE, name, walk};
 use crate::browser::{Answer, Browser};
 use crate::world::World;
 
@@ -14,7 +14,7 @@ const PLACE: &str = "/api/v1/resolutions/s3-2020-2022/observations";
 
 /// A program that comes with nothing but a token.
 fn program(world: &World, token: &str) -> Browser {
-    Browser { bearer: Some(token.to_owned()), ..world.browser() }
+    world.browser().with_token(token)
 }
 
 #[track_caller]
@@ -66,7 +66,7 @@ both_engines! {
         for route in world.program.routes.iter().filter(|route| route.path.starts_with("/api/v1/")) {
             let Access::Holds(permission) = route.access else { continue };
             let [whole, partial, revoked, expired] = &owners[permission];
-            let name = super::name(&route.method, route.path);
+            let name = name(&route.method, route.path);
             let path = scene.filled(&name, &scene.owner).await;
             for (token, status, code) in
                 [(partial, 403, "forbidden"), (revoked, 401, "sign-in"), (expired, 401, "sign-in")]

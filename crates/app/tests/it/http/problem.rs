@@ -13,7 +13,7 @@ const PLACE: &str = "/api/v1/resolutions/s3-2020-2022/observations";
 async fn program(world: &World) -> Browser {
     let mut clerk = world.person("nhaplieu", "recorder", Some(HERE)).await;
     let token = clerk.token(&["targets.read", "targets.observe"], "30").await;
-    Browser { bearer: Some(token), ..world.browser() }
+    world.browser().with_token(&token)
 }
 
 #[track_caller]
