@@ -59,9 +59,14 @@ fn a_second_snapshot_becomes_dated_changes() {
 #[test]
 fn the_same_snapshot_again_changes_nothing() {
     let once = imported(BEFORE, &Directory::default(), FIRST);
-    let again = plan(&Snapshot::parse(BEFORE.as_bytes()).unwrap(), &once, SECOND, &Basis::default());
-    assert_eq!((again.steps.len(), again.unchanged, again.faults.len()), (0, 5, 0));
-    assert!(again.edit.is_none());
+    let again = |on| plan(&Snapshot::parse(BEFORE.as_bytes()).unwrap(), &once, on, &Basis::default());
+    let before = again(SECOND.yesterday().unwrap());
+    assert_eq!((before.steps.len(), before.unchanged, before.faults.len()), (0, 5, 0));
+    assert!(before.edit.is_none());
+    // From the day districts were abolished on, a list that still has one is faulty.
+    let after = again(SECOND);
+    assert_eq!((after.steps.len(), after.unchanged, after.faults.len()), (0, 4, 1));
+    assert!(after.edit.is_none());
 }
 
 #[test]

@@ -135,6 +135,8 @@ impl Tongue {
         let args: FluentArgs<'_> = values.map(|(name, value)| (name, fluent_value(value))).collect();
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, Some(&args), &mut errors);
+        // A reader gets what can be said; a test ends here.
+        debug_assert!(errors.is_empty(), "{key} was said with wrong values: {errors:?}");
         if !errors.is_empty() {
             tracing::warn!(key, ?errors, "a text was said with wrong values");
         }

@@ -41,12 +41,11 @@ fn rows_of<'a>(csv: &str, codes: &[&'a str]) -> BTreeSet<&'a str> {
     codes.iter().copied().filter(|code| lines.iter().any(|cells| cells.iter().any(|cell| cell == code))).collect()
 }
 
-/// The number the legend of the chart gives a mark.
+/// The number the legend of the chart gives a mark; one that no target has is not in it.
 fn in_legend(page: &str, name: &str) -> usize {
     let legend = page.split("<ul class=\"legend\">").nth(1).unwrap().split("</ul>").next().unwrap();
     let sign = format!("</span> {name} <strong>");
-    let rest = legend.split_once(&sign).unwrap_or_else(|| panic!("{name} is not in {legend}")).1;
-    rest.split('<').next().unwrap().parse().unwrap()
+    legend.split_once(&sign).map_or(0, |(_, rest)| rest.split('<').next().unwrap().parse().unwrap())
 }
 
 /// The row of a target on a board page.

@@ -46,15 +46,15 @@ targets-judgement-in-part = done in part
 
 # Values
 targets-value-told = { $text }
-targets-value-told-percent = { $text } %
+targets-value-told-percent = { $text }%
 targets-value-exact = { $value }
-targets-value-exact-percent = { $value } %
+targets-value-exact-percent = { $value }%
 targets-value-between = from { $low } to { $high }
-targets-value-between-percent = from { $low } % to { $high } %
+targets-value-between-percent = from { $low }% to { $high }%
 targets-value-above = above { $low }
-targets-value-above-percent = above { $low } %
+targets-value-above-percent = above { $low }%
 targets-value-below = below { $high }
-targets-value-below-percent = below { $high } %
+targets-value-below-percent = below { $high }%
 targets-value-anything = unbounded
 targets-value-grade = { $grade }
 targets-value-rank = ranked { $place }
@@ -74,7 +74,7 @@ targets-step-period = Period { $period }
 targets-step-unit = Unit { $unit }
 targets-step-condition = Condition “{ $measure }”: { $answer }
 targets-step-reading = Read as “{ $label }”: { $answer }
-targets-step-implied = The report says exceeded by { $excess } % with a result of { $value }; the implied target is { $target } (not written in the resolution)
+targets-step-implied = The report says exceeded by { $excess }% with a result of { $value }; the implied target is { $target } (not written in the resolution)
 
 # Consistency
 targets-finding-parts-agree = Numerator and denominator give { $found }, which agrees with “{ $told }”
@@ -99,7 +99,7 @@ targets-missing-too-large = The number is too large to compute with
 targets-missing-measure = There is no measure “{ $measure }”
 targets-missing-resolution = There is no resolution “{ $resolution }” to roll up
 targets-missing-rolled = { $open } of { $all } targets of the resolution “{ $resolution }” are undetermined or without data
-targets-missing-implied = The resolution does not write the number, and no “exceeded by … %” lets it be solved
+targets-missing-implied = The resolution does not write the number, and no “exceeded by …%” lets it be solved
 targets-missing-not-computable = The target's number cannot be solved: { $solutions } whole solutions
 targets-missing-readings-disagree = The sentence can be read in several ways, and they lead to different verdicts: { $open }
 

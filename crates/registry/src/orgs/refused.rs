@@ -151,7 +151,7 @@ impl Refused {
             Self::TooFew => say("too-few"),
             Self::TwoDefaults => say("two-defaults"),
             Self::Abolished { name, word, day, act } => {
-                say(&format!("abolished-{word}")).with("name", name).date("day", *day).with("act", act)
+                say(&format!("abolished-{word}")).with("name", name).date("date", *day).with("act", act)
             }
             Self::BadContact { what, value } => say(&format!("bad-{what}")).with("value", value),
             Self::Itself(name) => say("itself").with("name", name),

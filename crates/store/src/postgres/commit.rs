@@ -102,15 +102,21 @@ impl Postgres {
         let mut counts = vec![0; units.iter().map(Stamped::counts).sum()];
         let mut begin = Some(patience.begin());
         for window in ready.chunks(WINDOW) {
-            match send(&client, window, begin.take(), at_once).await {
-                Ok(changed) => {
-                    for (ready, rows) in window.iter().zip(changed) {
-                        if let Some(count) = counts.get_mut(ready.of) {
-                            *count += rows;
-                        }
-                    }
+            let (changed, broken) = send(&client, window, begin.take(), at_once).await;
+            let failed = window.get(changed.len()).map(|ready| ready.of);
+            for (ready, rows) in window.iter().zip(changed) {
+                if let Some(count) = counts.get_mut(ready.of) {
+                    *count += rows;
                 }
-                Err(broken) => return Err(give_up(client, broken).await),
+            }
+            if let Some(broken) = broken {
+                // Statements behind one that changed other rows than it must were on the wire already; what they
+                // failed of is not the reason.
+                let stale = failed.is_some_and(|of| counts.get(..of).is_some_and(|done| misses(units, done)));
+                return Err(match give_up(client, broken).await {
+                    Failed::Because(StoreError::Constraint(_)) if stale => Failed::Because(StoreError::Stale),
+                    other => other,
+                });
             }
         }
         let Some(done) = as_expected(units, counts) else {
@@ -156,6 +162,13 @@ impl Postgres {
     }
 }
 
+/// Whether one of the statements counted so far changed other rows than it must.
+fn misses(units: &[Stamped<'_>], counts: &[u64]) -> bool {
+    // The changes of a unit are counted behind its statements; nothing is expected of them.
+    let wanted = units.iter().flat_map(|one| one.unit.stmts.iter().map(|stmt| stmt.expected).chain([None]));
+    wanted.zip(counts).any(|(wanted, rows)| wanted.is_some_and(|wanted| wanted != *rows))
+}
+
 /// What each unit changed; none when a statement of one of them changed other rows than it must.
 fn as_expected(units: &[Stamped<'_>], counts: Vec<u64>) -> Option<Vec<Done>> {
     let mut counts = counts.into_iter();
@@ -180,13 +193,13 @@ struct Broken {
 }
 
 /// Sends `begin`, the statements and COMMIT (when `last`) in one go, then takes the answers in order: rows changed by
-/// each statement, or the first failure.
+/// each statement up to the first failure, and that failure.
 async fn send(
     client: &Guard,
     window: &[Ready<'_>],
     begin: Option<&'static str>,
     last: bool,
-) -> Result<Vec<u64>, Broken> {
+) -> (Vec<u64>, Option<Broken>) {
     let mut sent: Vec<Sent<'_>> = Vec::with_capacity(window.len() + 2);
     let mut early: Vec<Option<Result<u64, Error>>> = Vec::with_capacity(window.len() + 2);
     if let Some(begin) = begin {
@@ -207,7 +220,7 @@ async fn send(
         early.push(start(&mut commit).await);
         sent.push(commit);
     }
-    let end = sent.len();
+    let (first, end) = (usize::from(begin.is_some()), sent.len());
     let mut rows = Vec::with_capacity(end);
     let mut broken = None;
     for (place, (future, result)) in sent.into_iter().zip(early).enumerate() {
@@ -216,7 +229,8 @@ async fn send(
             None => future.await,
         };
         match result {
-            Ok(changed) => rows.push(changed),
+            // BEGIN and COMMIT change no rows.
+            Ok(changed) => rows.extend((place >= first && broken.is_none()).then_some(changed)),
             // Those behind the first failure only echo it.
             Err(error) if broken.is_none() => {
                 broken = Some(Broken { error, committing, at_commit: committing && place + 1 == end });
@@ -224,13 +238,8 @@ async fn send(
             Err(_) => {}
         }
     }
-    if let Some(broken) = broken {
-        return Err(broken);
-    }
-    if begin.is_some() {
-        rows.remove(0);
-    }
-    Ok(rows)
+    rows.truncate(window.len());
+    (rows, broken)
 }
 
 async fn start(future: &mut Sent<'_>) -> Option<Result<u64, Error>> {

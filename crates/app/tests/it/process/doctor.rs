@@ -170,7 +170,7 @@ async fn the_doctor_asks_every_column_that_holds_the_hash_of_a_file() {
         let columns = format!("SELECT name FROM pragma_table_info('{table}')");
         for row in base.open().await.read(&columns, params![]).await.unwrap() {
             let column: String = row.get("name").unwrap();
-            if !["blob", "hash", "sha"].iter().any(|sign| column.contains(sign)) {
+            if !["blob", "hash", "sha256"].iter().any(|sign| column.contains(sign)) {
                 continue;
             }
             let known = asked.contains(&(table.clone(), column.clone()));
