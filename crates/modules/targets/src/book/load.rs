@@ -1,10 +1,12 @@
 //! Reading what a board needs, and judging while reading, so that a million observations need little memory.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::num::NonZero;
 use std::sync::Arc;
 
 use lt_kernel::{Date, Instant};
 use lt_store::{Db, StoreError, Val, params};
+use tokio::task::JoinSet;
 
 use super::plan::Plan;
 use crate::observation::Observation;
@@ -69,10 +71,9 @@ pub async fn judge_all(
     only: Option<&[MeasureId]>,
     known: Option<Instant>,
 ) -> Result<Vec<Option<Arc<Verdict>>>, StoreError> {
-    let desk = Desk::new(Arc::clone(job), only);
+    let mut desk = Desk::new(Arc::clone(job), only);
     let wanted = desk.wanted();
-    let desk = if only.is_some() {
-        let mut desk = desk;
+    if only.is_some() {
         for measure in wanted {
             let sql = format!(
                 "SELECT {SEEN} FROM targets_observation o WHERE o.measure = $1 AND o.withdrawn_at IS NULL \
@@ -80,25 +81,42 @@ pub async fn judge_all(
             );
             desk = db.scan_fold(&sql, params![measure], desk, Desk::take).await?;
         }
-        desk
-    } else {
-        let (sql, values) = everything(job.plan.whole.listed.id, known);
-        db.scan_fold(&sql, values, desk, Desk::take).await?
-    };
+        return Ok(desk.finish());
+    }
+    let mut under_way = JoinSet::new();
+    for part in wanted.chunks(wanted.len().div_ceil(parts(wanted.len())).max(1)) {
+        let ([first, ..], [.., last]) = (part, part) else { continue };
+        let (sql, values) = observations(job.plan.whole.listed.id, (*first, *last), known);
+        let (db, own) = (db.clone(), desk.part(part));
+        under_way.spawn(async move { db.scan_fold(&sql, values, own, Desk::take).await });
+    }
+    while let Some(part) = under_way.join_next().await {
+        desk.join(part.map_err(|error| StoreError::Engine(Box::new(error)))??);
+    }
     Ok(desk.finish())
 }
 
-/// All observations of a resolution's measures, by measure and in the order they were recorded.
-fn everything(id: ResolutionId, known: Option<Instant>) -> (String, Vec<Val>) {
+/// How many parts the observations of so many measures are read and judged in at once. Each takes a connection, so
+/// that only what would keep a reader waiting is divided.
+fn parts(measures: usize) -> usize {
+    const PART: usize = 256;
+    let most = std::thread::available_parallelism().map_or(1, NonZero::get).min(4);
+    (measures / PART).clamp(1, most)
+}
+
+/// The observations of a resolution's measures between two, by measure and in the order they were recorded.
+fn observations(id: ResolutionId, (first, last): (MeasureId, MeasureId), known: Option<Instant>) -> (String, Vec<Val>) {
     let (then, values) = match known {
-        None => ("o.withdrawn_at IS NULL", params![id]),
-        Some(known) => {
-            ("o.recorded_at <= $2 AND (o.withdrawn_at IS NULL OR o.withdrawn_at > $3)", params![id, known, known])
-        }
+        None => ("o.withdrawn_at IS NULL", params![id, first, last]),
+        Some(known) => (
+            "o.recorded_at <= $4 AND (o.withdrawn_at IS NULL OR o.withdrawn_at > $5)",
+            params![id, first, last, known, known],
+        ),
     };
     let sql = format!(
         "SELECT {SEEN} FROM targets_use u JOIN targets_observation o ON o.measure = u.measure \
-         WHERE u.resolution = $1 AND {then} ORDER BY o.measure, o.recorded_at, o.id"
+         WHERE u.resolution = $1 AND u.measure >= $2 AND u.measure <= $3 AND {then} \
+         ORDER BY o.measure, o.recorded_at, o.id"
     );
     (sql, values)
 }
@@ -110,7 +128,7 @@ struct Desk {
     alone: HashMap<MeasureId, Vec<usize>>,
     several: Vec<usize>,
     /// The measures those in `several` use, and their observations by the measure's code.
-    needed: HashSet<MeasureId>,
+    needed: Arc<HashSet<MeasureId>>,
     kept: HashMap<String, Vec<Observation>>,
     current: Option<(MeasureId, Vec<Observation>)>,
     found: Vec<Option<Arc<Verdict>>>,
@@ -137,12 +155,36 @@ impl Desk {
             }
         }
         let found = vec![None; plan.whole.targets.len()];
-        Self { job, alone, several, needed, kept: HashMap::new(), current: None, found }
+        Self { job, alone, several, needed: Arc::new(needed), kept: HashMap::new(), current: None, found }
+    }
+
+    /// Sets off the measures of one part, for a desk of their own.
+    fn part(&mut self, measures: &[MeasureId]) -> Self {
+        let alone = measures.iter().filter_map(|measure| self.alone.remove_entry(measure)).collect();
+        Self {
+            job: Arc::clone(&self.job),
+            alone,
+            several: Vec::new(),
+            needed: Arc::clone(&self.needed),
+            kept: HashMap::new(),
+            current: None,
+            found: vec![None; self.found.len()],
+        }
+    }
+
+    /// Takes back what was set off.
+    fn join(&mut self, mut part: Self) {
+        part.flush();
+        self.kept.extend(part.kept);
+        self.alone.extend(part.alone);
+        for (slot, found) in self.found.iter_mut().zip(part.found).filter(|(_, found)| found.is_some()) {
+            *slot = found;
+        }
     }
 
     /// The measures whose observations are needed.
     fn wanted(&self) -> Vec<MeasureId> {
-        let mut found: Vec<MeasureId> = self.alone.keys().chain(&self.needed).copied().collect();
+        let mut found: Vec<MeasureId> = self.alone.keys().chain(self.needed.iter()).copied().collect();
         found.sort_unstable();
         found.dedup();
         found

@@ -28,6 +28,11 @@ use crate::verdict::{Policy, Rolled};
 /// Boards kept in memory at most; the least recently judged goes first.
 const KEPT: usize = 64;
 
+/// How often a board is looked at again because something was stored while it was judged: its observations are read
+/// in several statements, and only when the stamp stood still meanwhile are all of them of one moment. Under writing
+/// that never pauses the last one is taken.
+const STEADY: usize = 8;
+
 /// Present boards by resolution and day.
 type Kept = HashMap<(ResolutionId, Date), Arc<Board>>;
 
@@ -65,25 +70,26 @@ impl Book {
         if let Some(known) = known {
             return Ok(self.judge(id, at, Some(known), 0).await?.map(Arc::new));
         }
-        let Some((org, stamp)) = self.stamp(id).await? else { return Ok(None) };
-        let kept = self.lock().get(&(id, at)).cloned();
-        let board = match kept {
-            Some(board) => {
-                // What it rolls up may belong to another organisation, whose stamp is not ours.
-                let rolled = self.rolled(&board.plan, at, None).await?;
-                if board.stamp == stamp && board.rolled == rolled {
-                    return Ok(Some(board));
+        let mut board = self.lock().get(&(id, at)).cloned();
+        for _ in 0..STEADY {
+            let Some((org, stamp)) = self.stamp(id).await? else { return Ok(None) };
+            let fresh = match board.take() {
+                Some(known) => {
+                    // What it rolls up may belong to another organisation, whose stamp is not ours.
+                    let rolled = self.rolled(&known.plan, at, None).await?;
+                    if known.stamp == stamp && known.rolled == rolled {
+                        return Ok(Some(known));
+                    }
+                    match self.touched(org, known.stamp).await? {
+                        Some(measures) => Some(self.again(&known, &measures, rolled, stamp).await?),
+                        None => self.judge(id, at, None, stamp).await?,
+                    }
                 }
-                match self.touched(org, board.stamp).await? {
-                    Some(measures) => Some(self.again(&board, &measures, rolled, stamp).await?),
-                    None => self.judge(id, at, None, stamp).await?,
-                }
-            }
-            None => self.judge(id, at, None, stamp).await?,
-        };
-        let board = board.map(Arc::new);
-        if let Some(board) = &board {
-            self.keep(Arc::clone(board));
+                None => self.judge(id, at, None, stamp).await?,
+            };
+            let Some(fresh) = fresh.map(Arc::new) else { return Ok(None) };
+            self.keep(Arc::clone(&fresh));
+            board = Some(fresh);
         }
         Ok(board)
     }
