@@ -23,6 +23,11 @@ fn plain(text: &str) -> String {
 }
 
 impl Filled {
+    /// A form without fields.
+    pub(crate) const fn empty() -> Self {
+        Self(Vec::new())
+    }
+
     /// The form of a page that is sent to `action`.
     #[track_caller]
     pub(crate) fn of(page: &str, action: &str) -> Self {

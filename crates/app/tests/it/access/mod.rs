@@ -55,6 +55,10 @@ enum Wrong {
     Own,
     /// It belongs to somebody else, and is still there afterwards (the walk looks).
     NotTheirs,
+    /// 404: not even told that it exists.
+    Hidden,
+    /// 422: the form again, as if the other unit had not been chosen.
+    AskedAgain,
 }
 
 /// One route with how to try it.
@@ -68,11 +72,25 @@ struct Entry {
     wrong: Wrong,
     /// What the right role gets where it is no page and no redirection, with the reason in the table.
     answer: Option<u16>,
+    /// The page whose form is sent, as it stands, with the fields put over it.
+    page: Option<Page>,
+    /// Fields; a word in braces is filled in (see [`Scene::fields`]).
     fields: &'static [(&'static str, &'static str)],
+    /// A file sent along: its field and its text.
+    file: Option<(&'static str, &'static str)>,
+}
+
+/// Where the form of a route stands.
+#[derive(Debug, Clone, Copy)]
+enum Page {
+    /// At the same address.
+    Same,
+    /// One step above it.
+    Above,
 }
 
 const fn entry(route: &'static str, role: &'static str, wrong: Wrong) -> Entry {
-    Entry { route, role, everywhere: false, nowhere: false, wrong, answer: None, fields: &[] }
+    Entry { route, role, everywhere: false, nowhere: false, wrong, answer: None, page: None, fields: &[], file: None }
 }
 
 impl Entry {
@@ -89,6 +107,22 @@ impl Entry {
 
     const fn with(mut self, fields: &'static [(&'static str, &'static str)]) -> Self {
         self.fields = fields;
+        self
+    }
+
+    const fn on(mut self, page: Page) -> Self {
+        self.page = Some(page);
+        self
+    }
+
+    const fn file(mut self, field: &'static str, text: &'static str) -> Self {
+        self.file = Some((field, text));
+        self
+    }
+
+    /// Its fields cannot be right twice, or only with a telephone: whoever gets the form again came past the door.
+    const fn faulty(mut self) -> Self {
+        self.answer = Some(422);
         self
     }
 

@@ -8,13 +8,18 @@ use lt_store::{Unit, params};
 use lt_testkit::db::Base;
 use serde_json::json;
 
-use super::HERE;
+use super::{Entry, HERE, Page};
 use crate::browser::{Browser, File};
+use crate::form::Filled;
 use crate::world::{Known, World, config};
 
 /// The resolution whose reviews are walked, and the one whose figures are still open.
 const REVIEWED: &str = "s3-2017-2020";
 const OPEN: &str = "s3-2020-2022";
+/// One that the walk itself makes, adopts and closes.
+const DRAFT: &str = "ban-thu";
+/// A table that can be stored.
+pub(super) const TABLE: &str = "measure,as_of,value\nthematic-meetings,2021-06-15,1\n";
 
 /// Somebody who comes to a route: with a session, and with a token for the interface.
 pub(super) struct Visitor {
@@ -38,6 +43,12 @@ pub(super) struct Scene {
     /// Figures nobody approved, one for each verb; and one in words.
     figures: Vec<String>,
     words: String,
+    /// Somebody with every role of [`HERE`], on whose pages forms are read.
+    insider: Browser,
+    /// [`OPEN`] in the format of files, without its figures.
+    export: String,
+    /// Hash of a table that was uploaded and not yet stored.
+    uploaded: String,
 }
 
 impl Scene {
@@ -67,14 +78,60 @@ impl Scene {
             [("code", "ty-le-dat"), ("name", "Tỷ lệ đạt"), ("unit", "percent"), ("indicator", "targets.met-share")];
         let parts = [("numerator", "chỉ tiêu đạt"), ("denominator", "chỉ tiêu"), ("factor", "100")];
         secretary.post(&place, &[live.as_slice(), &parts].concat()).await.is(303);
+        let place = format!("/resolutions/{OPEN}/targets/T21/drop");
+        secretary.get(&place).await.is(200);
+        secretary.post(&place, &[("why", "trùng")]).await.is(303);
+        let export = secretary.get(&format!("/resolutions/{OPEN}/export.toml")).await.is(200).body.clone();
+        let export = export.split_once("[[observation]]").unwrap().0.to_owned();
+        let place = format!("/resolutions/{OPEN}/import");
+        clerk.get(&place).await.is(200);
+        let file = [File { field: "file", name: "so-lieu.csv", bytes: TABLE.as_bytes() }];
+        let page = clerk.post_files(&place, &[], &file).await;
+        let uploaded = Filled::of(&page.is(200).body, &format!("{place}/confirm"));
+        let uploaded = uploaded.fields().iter().find(|(name, _)| *name == "hash").unwrap().1.to_owned();
         reviews(&world).await;
-        Self { world, owner, source, figures, words }
+        parked(&world).await;
+        let insider = insider(&world).await;
+        Self { world, owner, source, figures, words, insider, export, uploaded }
+    }
+
+    /// [`OPEN`] as a file under another code.
+    pub(super) fn file(&self, code: &str) -> String {
+        self.export.replacen(&format!("\"{OPEN}\""), &format!("\"{code}\""), 1)
+    }
+
+    /// What somebody sends to a route: the form of its page where it has one, and the fields of the table over it.
+    pub(super) async fn fields(&self, entry: &Entry, path: &str) -> Filled {
+        let mut form = match entry.page {
+            None => Filled::empty(),
+            Some(page) => {
+                let place = match page {
+                    Page::Same => path,
+                    Page::Above => path.rsplit_once('/').unwrap().0,
+                };
+                let page = self.insider.clone().get(place).await;
+                assert_eq!(page.status.as_u16(), 200, "the form of {}", entry.route);
+                Filled::of(&page.body, path)
+            }
+        };
+        for (name, value) in entry.fields {
+            let value = match *value {
+                "{org}" => self.world.org(HERE).await.to_string(),
+                "{hash}" => self.uploaded.clone(),
+                "{file}" => self.file("ban-form"),
+                known => known.to_owned(),
+            };
+            form = form.with(name, &value);
+        }
+        form
     }
 
     /// The address of a route for somebody, its places filled; who is managed is new each time.
     pub(super) async fn filled(&self, route: &str, who: &Visitor) -> String {
         if route.contains("{membership}") || route.contains("/people/{id}") {
-            return self.filled_for(route, who, Some(&self.victim().await)).await;
+            let victim = self.victim().await;
+            self.suffers(route, &victim).await;
+            return self.filled_for(route, who, Some(&victim)).await;
         }
         self.filled_for(route, who, None).await
     }
@@ -82,13 +139,22 @@ impl Scene {
     /// As [`Self::filled`], with the person to be managed.
     pub(super) async fn filled_for(&self, route: &str, who: &Visitor, victim: Option<&Victim>) -> String {
         let (method, path) = route.split_once(' ').unwrap();
-        let code = if is_open(path) { OPEN } else { REVIEWED };
+        let code = match path {
+            "/resolutions/{code}/adopt" | "/resolutions/{code}/close" => DRAFT,
+            _ if is_open(method, path) => OPEN,
+            _ => REVIEWED,
+        };
         let mut path = path.replace("{code}", code).replace("{verb}", "rename").replace("{sha}", &self.source);
-        path = path.replace("{target}", if code == OPEN { "T19" } else { "P7" }).replace("{sentence}", "P7");
+        let (target, sentence) = match code {
+            OPEN if path.ends_with("/restore") => ("T21", ""),
+            // A sentence nothing hangs on.
+            OPEN if path.ends_with("/remove") => ("", "O13"),
+            OPEN => ("T19", "T22"),
+            _ => ("P7", "P7"),
+        };
+        path = path.replace("{target}", target).replace("{sentence}", sentence);
         path = path.replace("{number}", "1").replace("{period}", period(method, &path));
-        if path.contains("{measure}") {
-            path = path.replace("{measure}", &self.any(MEASURE).await);
-        }
+        path = path.replace("{measure}", "admissions");
         if path.contains("{observation}") {
             path = path.replace("{observation}", &self.any(OBSERVATION).await);
         }
@@ -152,6 +218,21 @@ impl Scene {
         Victim { known, membership }
     }
 
+    /// Brings an account to where the verb of a route finds something to do.
+    async fn suffers(&self, route: &str, victim: &Victim) {
+        let sql = if route.ends_with("/unlock") {
+            "UPDATE identity_account SET state = 'locked', locked_until = 9000000000000000, lock_reason = 'failures' \
+             WHERE person = $1"
+        } else if route.ends_with("/enable") {
+            "UPDATE identity_account SET state = 'disabled' WHERE person = $1"
+        } else {
+            return;
+        };
+        let mut unit = Unit::new();
+        unit.run(sql, params![victim.known.person]).expect_rows(1);
+        self.world.ground.db.commit(unit).await.unwrap();
+    }
+
     /// How many sessions, living tokens and links the owner has.
     pub(super) async fn belongings(&self) -> [i64; 3] {
         let mut found = [0; 3];
@@ -206,12 +287,10 @@ impl Visitor {
     }
 }
 
-/// An observation inside the frozen review, and a measure of its resolution.
+/// An observation inside the frozen review.
 const OBSERVATION: &str = "SELECT o.id FROM targets_observation o JOIN targets_use u ON u.measure = o.measure \
     JOIN targets_resolution r ON r.id = u.resolution WHERE r.code = 's3-2017-2020' AND o.withdrawn_at IS NULL \
     AND o.as_of <= '2020-01-06' ORDER BY o.id LIMIT 1";
-const MEASURE: &str = "SELECT u.measure AS id FROM targets_use u JOIN targets_resolution r ON r.id = u.resolution \
-    WHERE r.code = 's3-2017-2020' ORDER BY u.position LIMIT 1";
 /// Evidence with a file.
 const EVIDENCE: &str = "SELECT id FROM targets_evidence WHERE blob IS NOT NULL ORDER BY id LIMIT 1";
 
@@ -229,8 +308,9 @@ fn provider() -> OidcConfig {
 }
 
 /// Whether a route is tried on the resolution whose figures may still change.
-fn is_open(path: &str) -> bool {
-    ["/observations", "/observe", "/ask", "/import"].iter().any(|part| path.contains(part))
+fn is_open(method: &str, path: &str) -> bool {
+    let parts = ["/observations", "/observe", "/ask", "/import", "/restore", "/remove", "/sentences/{sentence}"];
+    parts.iter().any(|part| path.contains(part)) || (method == "POST" && path.ends_with("/reviews"))
 }
 
 /// The review a route is tried on: collected and reopened, approved and frozen, or frozen long since.
@@ -241,6 +321,25 @@ fn period(method: &str, path: &str) -> &'static str {
         "POST" if ends(&["/approve", "/freeze"]) => "2018",
         _ => "2020",
     }
+}
+
+/// A change no listener could take.
+async fn parked(world: &World) {
+    let mut unit = Unit::new();
+    unit.run(
+        "INSERT INTO store_parked (listener, seq, reason, attempts, parked_at) VALUES ('thu', 1, 'thử', 5, 0)",
+        Vec::new(),
+    );
+    world.ground.db.commit(unit).await.unwrap();
+}
+
+async fn insider(world: &World) -> Browser {
+    let known = world.account("nguoi-trong").await;
+    for role in ["secretary", "recorder", "reviewer", "approver"] {
+        world.give(known.person, Some(world.org(HERE).await), role).await;
+    }
+    world.clock.advance(7);
+    world.signed_in(&known).await
 }
 
 async fn recorded(clerk: &mut Browser, figure: serde_json::Value) -> String {

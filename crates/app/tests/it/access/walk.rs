@@ -9,7 +9,7 @@ use lt_testkit::db::Base;
 
 use super::scene::Scene;
 use super::{ELSEWHERE, Entry, HERE, Visitor, Wrong, name, table};
-use crate::browser::{Answer, Browser};
+use crate::browser::{Answer, Browser, File};
 
 /// A body the interface can read, so that it comes to ask who may.
 fn json_for(path: &str) -> serde_json::Value {
@@ -70,6 +70,8 @@ impl Entry {
             Wrong::Without(text) => got.status == 200 && !got.body.contains(text),
             Wrong::Own => self.lets_in(got),
             Wrong::NotTheirs => matches!(got.status, 303 | 409),
+            Wrong::Hidden => got.status == 404,
+            Wrong::AskedAgain => got.status == 422,
         }
     }
 }
@@ -102,7 +104,17 @@ async fn walk(scene: &Scene, elsewhere: Option<&str>, right: bool) -> BTreeMap<&
             let owner = if is_right { &*visitor } else { &scene.owner };
             let mut browser = visitor.comes(&scene.world, entry.route.split_once(' ').unwrap().1).await;
             let path = scene.filled(entry.route, owner).await;
-            let answer = send(&mut browser, &method, &path, entry.fields).await;
+            let fields = scene.fields(&entry, &path).await;
+            let answer = match entry.file {
+                Some((field, text)) => {
+                    let file = [File { field, name: "so-lieu.csv", bytes: text.as_bytes() }];
+                    browser.post_files(&path, &fields.fields(), &file).await
+                }
+                None if path == "/api/v1/resolutions" && method == Method::POST => {
+                    browser.send(method.clone(), &path, "application/toml", scene.file("ban-api").into_bytes()).await
+                }
+                None => send(&mut browser, &method, &path, &fields.fields()).await,
+            };
             let got = Got { status: answer.status.as_u16(), body: &answer.body };
             let fine = if is_right { entry.lets_in(&got) } else { entry.keeps_out(&got) };
             if !fine {

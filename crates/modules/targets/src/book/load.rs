@@ -96,11 +96,12 @@ pub async fn judge_all(
     Ok(desk.finish())
 }
 
-/// How many parts the observations of so many measures are read and judged in at once. Each takes a connection, so
-/// that only what would keep a reader waiting is divided.
+/// How many parts the observations of so many measures are read and judged in at once: two a processor, so that one
+/// is judged while another waits for the disk. Each takes a connection, so that only what would keep a reader waiting
+/// is divided.
 fn parts(measures: usize) -> usize {
     const PART: usize = 256;
-    let most = std::thread::available_parallelism().map_or(1, NonZero::get).min(4);
+    let most = (2 * std::thread::available_parallelism().map_or(1, NonZero::get)).min(8);
     (measures / PART).clamp(1, most)
 }
 
