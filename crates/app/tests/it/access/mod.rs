@@ -64,11 +64,9 @@ enum Wrong {
 /// One route with how to try it.
 struct Entry {
     route: &'static str,
-    /// The role that may; `everywhere` where it must be held for the whole installation.
+    /// The role that may, and where it must be held.
     role: &'static str,
-    everywhere: bool,
-    /// No role of the sample reaches far enough; only the wrong unit is tried.
-    nowhere: bool,
+    reach: Reach,
     wrong: Wrong,
     /// What the right role gets where it is no page and no redirection, with the reason in the table.
     answer: Option<u16>,
@@ -78,6 +76,30 @@ struct Entry {
     fields: &'static [(&'static str, &'static str)],
     /// A file sent along: its field and its text.
     file: Option<(&'static str, &'static str)>,
+}
+
+/// Where the right role is held.
+#[derive(Debug, Clone, Copy)]
+enum Reach {
+    /// In the unit it is about.
+    Here,
+    /// For the whole installation.
+    Everywhere,
+    /// In every organisation that has a resolution.
+    Issuers,
+}
+
+impl Reach {
+    /// The organisations by their `local` codes; none for the whole installation.
+    const fn places(self) -> Option<&'static [&'static str]> {
+        match self {
+            Self::Here => Some(&[HERE]),
+            Self::Everywhere => None,
+            Self::Issuers => {
+                Some(&[HERE, ELSEWHERE, "chi-bo-so-tttt-tuyen-quang", "dang-bo-so-tttt-hai-duong", "chi-bo-so-tttt-s4"])
+            }
+        }
+    }
 }
 
 /// Where the form of a route stands.
@@ -90,18 +112,12 @@ enum Page {
 }
 
 const fn entry(route: &'static str, role: &'static str, wrong: Wrong) -> Entry {
-    Entry { route, role, everywhere: false, nowhere: false, wrong, answer: None, page: None, fields: &[], file: None }
+    Entry { route, role, reach: Reach::Here, wrong, answer: None, page: None, fields: &[], file: None }
 }
 
 impl Entry {
-    /// The role counts only when it is held for everything.
-    const fn everywhere(mut self) -> Self {
-        self.everywhere = true;
-        self
-    }
-
-    const fn nowhere(mut self) -> Self {
-        self.nowhere = true;
+    const fn over(mut self, reach: Reach) -> Self {
+        self.reach = reach;
         self
     }
 

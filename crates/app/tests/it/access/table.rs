@@ -1,7 +1,7 @@
 //! Every route with who may use it.
 
 use super::scene::TABLE;
-use super::{Entry, Page, TITLE, Wrong, entry};
+use super::{Entry, Page, Reach, TITLE, Wrong, entry};
 
 fn own_pages() -> Vec<Entry> {
     [
@@ -45,13 +45,13 @@ fn people() -> Vec<Entry> {
         entry("GET /people/{id}", "auditor", Wrong::Hidden),
         // A new person belongs nowhere yet: every manager may enter one.
         entry("GET /people/new", "administrator", Wrong::Own),
-        entry("POST /people/new", "administrator", Wrong::Own).with(&[("name", "Người mới")]),
+        entry("POST /people/new", "administrator", Wrong::Own).with(&[("name", "Người mới"), ("login", "{new}")]),
         manage("GET /people/{id}/edit"),
         manage("POST /people/{id}/edit").with(&[("name", "Tên mới"), ("version", "1")]),
         // A manager elsewhere may give the person a role there, and there only.
         entry("GET /people/{id}/memberships/new", "administrator", Wrong::Own),
         entry("POST /people/{id}/memberships/new", "administrator", Wrong::AskedAgain).with(&[
-            ("role", "recorder"),
+            ("role", "administrator"),
             ("org", "{org}"),
             ("from", "02/03/2026"),
         ]),
@@ -69,9 +69,9 @@ fn people() -> Vec<Entry> {
 fn program() -> Vec<Entry> {
     vec![
         entry("GET /history", "auditor", Wrong::Without("s3-2017-2020")),
-        entry("GET /operate", "administrator", Wrong::Refused).everywhere(),
+        entry("GET /operate", "administrator", Wrong::Refused).over(Reach::Everywhere),
         entry("POST /operate/retry", "administrator", Wrong::Refused)
-            .everywhere()
+            .over(Reach::Everywhere)
             .with(&[("listener", "thu"), ("seq", "1")]),
         entry("GET /search", "reader", Wrong::Without(TITLE)),
     ]
@@ -81,7 +81,7 @@ fn program() -> Vec<Entry> {
 const SNAPSHOT: &str = "scheme,code,name,kind,parent_code,level\nhub-system,H99,Cơ quan thử,committee,,1\n";
 
 fn registry() -> Vec<Entry> {
-    let manage = |route| entry(route, "registrar", Wrong::Refused).everywhere();
+    let manage = |route| entry(route, "registrar", Wrong::Refused).over(Reach::Everywhere);
     vec![
         // The tree of organisations is public knowledge inside the installation.
         entry("GET /organisations", "reader", Wrong::Own),
@@ -121,7 +121,11 @@ fn targets() -> Vec<Entry> {
         read("GET /resolutions/{code}/source/{sha}/file"),
         // Schemes of grades are rules of the country; a crosswalk counts for all, so all must be in reach.
         entry("GET /schemes", "reader", Wrong::Own),
-        entry("POST /schemes", "secretary", Wrong::Refused).nowhere(),
+        entry("POST /schemes", "secretary", Wrong::Refused).over(Reach::Issuers).with(&[
+            ("from", "org-2018/hoan-thanh"),
+            ("to", "org-2014/trong-sach-vung-manh"),
+            ("ground", "Thử quyền, không ký thật"),
+        ]),
     ]
 }
 
@@ -154,19 +158,19 @@ fn define() -> Vec<Entry> {
             ("last", "31/12/2030"),
         ]),
         entry("GET /resolutions/import", "secretary", Wrong::Own),
-        entry("POST /resolutions/import", "secretary", Wrong::Refused).with(&[("do", "store"), ("text", "{file}")]),
+        entry("POST /resolutions/import", "secretary", Wrong::AskedAgain).with(&[("do", "store"), ("text", "{file}")]),
         define("GET /resolutions/{code}/edit"),
         define("GET /resolutions/{code}/head"),
         define("POST /resolutions/{code}/head").on(Page::Same),
-        define("POST /resolutions/{code}/adopt"),
-        define("GET /resolutions/{code}/close"),
-        define("POST /resolutions/{code}/close"),
         define("GET /resolutions/{code}/sentences/new"),
         define("POST /resolutions/{code}/sentences/new").on(Page::Same).with(&[("code", "C1"), ("text", "Câu thử")]),
         define("GET /resolutions/{code}/sentences/{sentence}"),
         define("POST /resolutions/{code}/sentences/{sentence}").on(Page::Same).with(&[("text", "Câu sửa")]),
         define("POST /resolutions/{code}/sentences/{sentence}/move").with(&[("to", "up")]),
         define("POST /resolutions/{code}/sentences/{sentence}/remove"),
+        define("POST /resolutions/{code}/adopt"),
+        define("GET /resolutions/{code}/close"),
+        define("POST /resolutions/{code}/close"),
         define("GET /resolutions/{code}/measures/new"),
         define("POST /resolutions/{code}/measures/new").with(&[
             ("code", "do-thu"),
@@ -178,9 +182,11 @@ fn define() -> Vec<Entry> {
         define("GET /resolutions/{code}/targets/new"),
         define("POST /resolutions/{code}/targets/new").with(NEW_TARGET),
         define("GET /resolutions/{code}/targets/{target}/define"),
-        define("POST /resolutions/{code}/targets/{target}/define")
-            .on(Page::Same)
-            .with(&[("do", "save"), ("why", "thử")]),
+        define("POST /resolutions/{code}/targets/{target}/define").on(Page::Same).with(&[
+            ("do", "save"),
+            ("title", "Tên mới"),
+            ("why", "thử"),
+        ]),
         define("GET /resolutions/{code}/targets/{target}/drop"),
         define("POST /resolutions/{code}/targets/{target}/drop").with(&[("why", "trùng"), ("version", "1")]),
         define("POST /resolutions/{code}/targets/{target}/restore"),
@@ -222,7 +228,7 @@ fn interface() -> Vec<Entry> {
     let read = |route| entry(route, "reader", Wrong::Refused);
     vec![
         entry("GET /api/v1/resolutions", "reader", Wrong::Without(TITLE)),
-        entry("POST /api/v1/resolutions", "secretary", Wrong::Refused),
+        entry("POST /api/v1/resolutions", "secretary", Wrong::AskedAgain),
         read("GET /api/v1/resolutions/{code}"),
         read("GET /api/v1/resolutions/{code}/export"),
         read("GET /api/v1/resolutions/{code}/board"),
@@ -232,7 +238,7 @@ fn interface() -> Vec<Entry> {
         entry("POST /api/v1/resolutions/{code}/observations/{id}/withdraw", "recorder", Wrong::Refused),
         entry("POST /api/v1/resolutions/{code}/observations/{id}/approve", "approver", Wrong::Refused),
         entry("GET /api/v1/schemes", "reader", Wrong::Own),
-        entry("POST /api/v1/crosswalks", "secretary", Wrong::Refused).nowhere(),
+        entry("POST /api/v1/crosswalks", "secretary", Wrong::Refused).over(Reach::Issuers),
         entry("GET /api/v1/indicators", "reader", Wrong::Own),
         read("GET /api/v1/indicators/{code}/figure"),
         read("GET /api/v1/indicators/{code}/records"),
