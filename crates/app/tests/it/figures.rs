@@ -68,7 +68,7 @@ async fn held(db: &Db) -> Vec<String> {
             let sql = "SELECT r.code FROM targets_resolution r JOIN targets_measure m ON m.org = r.org \
                        WHERE m.id = $1 AND r.term_from <= $2 AND r.term_to > $3";
             let day = seen.as_of.to_string();
-            let terms = db.read(&sql, lt_store::params![id, day.as_str(), day.as_str()]).await.unwrap();
+            let terms = db.read(sql, lt_store::params![id, day.as_str(), day.as_str()]).await.unwrap();
             assert_eq!(terms.len(), 1, "{code} {day}");
             let file: String = terms[0].get("code").unwrap();
             let period = seen.period.as_ref().map(ToString::to_string).unwrap_or_default();

@@ -70,8 +70,8 @@ struct Entry {
     wrong: Wrong,
     /// What the right role gets where it is no page and no redirection, with the reason in the table.
     answer: Option<u16>,
-    /// The page whose form is sent, as it stands, with the fields put over it.
-    page: Option<Page>,
+    /// Whether the form of the page at the same address is sent, as it stands, with the fields put over it.
+    has_page: bool,
     /// Fields; a word in braces is filled in (see [`Scene::fields`]).
     fields: &'static [(&'static str, &'static str)],
     /// A file sent along: its field and its text.
@@ -102,17 +102,8 @@ impl Reach {
     }
 }
 
-/// Where the form of a route stands.
-#[derive(Debug, Clone, Copy)]
-enum Page {
-    /// At the same address.
-    Same,
-    /// One step above it.
-    Above,
-}
-
 const fn entry(route: &'static str, role: &'static str, wrong: Wrong) -> Entry {
-    Entry { route, role, reach: Reach::Here, wrong, answer: None, page: None, fields: &[], file: None }
+    Entry { route, role, reach: Reach::Here, wrong, answer: None, has_page: false, fields: &[], file: None }
 }
 
 impl Entry {
@@ -126,8 +117,8 @@ impl Entry {
         self
     }
 
-    const fn on(mut self, page: Page) -> Self {
-        self.page = Some(page);
+    const fn filled(mut self) -> Self {
+        self.has_page = true;
         self
     }
 

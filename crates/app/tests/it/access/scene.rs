@@ -8,7 +8,7 @@ use lt_store::{Unit, params};
 use lt_testkit::db::Base;
 use serde_json::json;
 
-use super::{Entry, HERE, Page};
+use super::{Entry, HERE};
 use crate::browser::{Browser, File};
 use crate::form::Filled;
 use crate::world::{Known, World, config};
@@ -104,18 +104,12 @@ impl Scene {
 
     /// What somebody sends to a route: the form of its page where it has one, and the fields of the table over it.
     pub(super) async fn fields(&self, entry: &Entry, path: &str) -> Filled {
-        let mut form = match entry.page {
-            None => Filled::empty(),
-            Some(page) => {
-                let place = match page {
-                    Page::Same => path,
-                    Page::Above => path.rsplit_once('/').unwrap().0,
-                };
-                let page = self.insider.clone().get(place).await;
-                assert_eq!(page.status.as_u16(), 200, "the form of {}", entry.route);
-                Filled::of(&page.body, path)
-            }
-        };
+        let mut form = Filled::empty();
+        if entry.has_page {
+            let page = self.insider.clone().get(path).await;
+            assert_eq!(page.status.as_u16(), 200, "the form of {}", entry.route);
+            form = Filled::of(&page.body, path);
+        }
         for (name, value) in entry.fields {
             let value = match *value {
                 "{org}" => self.world.org(HERE).await.to_string(),
@@ -197,7 +191,7 @@ impl Scene {
                     let (front, back) = verb.split_once('X').unwrap();
                     path.starts_with(front) && path.ends_with(back)
                 };
-                self.figures[verbs.iter().position(|verb| is(verb)).unwrap_or(0)].clone()
+                self.figures[verbs.iter().position(is).unwrap_or(0)].clone()
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Every route with who may use it.
 
 use super::scene::TABLE;
-use super::{Entry, Page, Reach, TITLE, Wrong, entry};
+use super::{Entry, Reach, TITLE, Wrong, entry};
 
 fn own_pages() -> Vec<Entry> {
     [
@@ -161,11 +161,11 @@ fn define() -> Vec<Entry> {
         entry("POST /resolutions/import", "secretary", Wrong::AskedAgain).with(&[("do", "store"), ("text", "{file}")]),
         define("GET /resolutions/{code}/edit"),
         define("GET /resolutions/{code}/head"),
-        define("POST /resolutions/{code}/head").on(Page::Same),
+        define("POST /resolutions/{code}/head").filled(),
         define("GET /resolutions/{code}/sentences/new"),
-        define("POST /resolutions/{code}/sentences/new").on(Page::Same).with(&[("code", "C1"), ("text", "Câu thử")]),
+        define("POST /resolutions/{code}/sentences/new").filled().with(&[("code", "C1"), ("text", "Câu thử")]),
         define("GET /resolutions/{code}/sentences/{sentence}"),
-        define("POST /resolutions/{code}/sentences/{sentence}").on(Page::Same).with(&[("text", "Câu sửa")]),
+        define("POST /resolutions/{code}/sentences/{sentence}").filled().with(&[("text", "Câu sửa")]),
         define("POST /resolutions/{code}/sentences/{sentence}/move").with(&[("to", "up")]),
         define("POST /resolutions/{code}/sentences/{sentence}/remove"),
         define("POST /resolutions/{code}/adopt"),
@@ -178,11 +178,11 @@ fn define() -> Vec<Entry> {
             ("unit", "count"),
         ]),
         define("GET /resolutions/{code}/measures/{measure}"),
-        define("POST /resolutions/{code}/measures/{measure}").on(Page::Same).with(&[("note", "ghi chú thử")]),
+        define("POST /resolutions/{code}/measures/{measure}").filled().with(&[("note", "ghi chú thử")]),
         define("GET /resolutions/{code}/targets/new"),
         define("POST /resolutions/{code}/targets/new").with(NEW_TARGET),
         define("GET /resolutions/{code}/targets/{target}/define"),
-        define("POST /resolutions/{code}/targets/{target}/define").on(Page::Same).with(&[
+        define("POST /resolutions/{code}/targets/{target}/define").filled().with(&[
             ("do", "save"),
             ("title", "Tên mới"),
             ("why", "thử"),
@@ -256,14 +256,14 @@ fn review() -> Vec<Entry> {
         entry("POST /resolutions/{code}/reviews/{period}/approve", "approver", Wrong::Refused),
         entry("POST /resolutions/{code}/reviews/{period}/freeze", "approver", Wrong::Refused),
         review("GET /resolutions/{code}/reviews/{period}/texts"),
-        review("POST /resolutions/{code}/reviews/{period}/texts").on(Page::Same).with(&[("place", "Nơi thử")]),
+        review("POST /resolutions/{code}/reviews/{period}/texts").filled().with(&[("place", "Nơi thử")]),
         review("GET /resolutions/{code}/reviews/{period}/causes/{target}"),
         review("POST /resolutions/{code}/reviews/{period}/causes/{target}")
-            .on(Page::Same)
+            .filled()
             .with(&[("kind", "objective"), ("cause", "Dịch bệnh")]),
         entry("GET /resolutions/{code}/reviews/{period}/correct/{observation}", "recorder", Wrong::Refused),
         entry("POST /resolutions/{code}/reviews/{period}/correct/{observation}", "recorder", Wrong::Refused)
-            .on(Page::Same)
+            .filled()
             .with(&[("value", "91"), ("why", "ghi nhầm"), ("evidence", "Sổ theo dõi")]),
         review("GET /resolutions/{code}/reviews/{period}/preview"),
         entry("POST /resolutions/{code}/reviews/{period}/reports", "approver", Wrong::Refused),

@@ -6,8 +6,10 @@ use serde_json::json;
 
 use super::{BASE, Ground, HERE};
 
-/// Fields of the form and of the interface, the field the fault stands at, and what is said of it.
-const CASES: [(&[(&str, &str)], &str, &str, &str); 6] = [
+/// What is typed, the field the fault stands at, and its words in both languages.
+type Case = (&'static [(&'static str, &'static str)], &'static str, &'static str, &'static str);
+
+const CASES: [Case; 6] = [
     (
         &[("measure", "admitted"), ("value", "cỡ 5"), ("as_of", "2021-01-01")],
         "value",

@@ -141,8 +141,8 @@ impl Desk {
         let places: BTreeSet<usize> = match only {
             None => (0..plan.whole.targets.len()).collect(),
             Some(only) => {
-                let users = only.iter().filter_map(|measure| plan.users.get(measure)).flatten();
-                users.chain(&plan.rolling).copied().collect()
+                let by_measure = only.iter().filter_map(|measure| plan.by_measure.get(measure)).flatten();
+                by_measure.chain(&plan.rolling).copied().collect()
             }
         };
         let (mut alone, mut several, mut needed) = (HashMap::<_, Vec<_>>::new(), Vec::new(), HashSet::new());

@@ -22,7 +22,7 @@ pub struct Plan {
     /// The measures each target uses, each once.
     pub(super) uses: Vec<Vec<MeasureId>>,
     /// The targets that use a measure.
-    pub(super) users: HashMap<MeasureId, Vec<usize>>,
+    pub(super) by_measure: HashMap<MeasureId, Vec<usize>>,
     /// Codes of the resolutions it rolls up, each once.
     pub(super) rolled: Vec<String>,
     /// The targets that roll up another resolution.
@@ -41,16 +41,16 @@ impl Plan {
     pub fn of(whole: Whole) -> Self {
         let ids: HashMap<&str, MeasureId> =
             whole.measures.iter().map(|(id, measure)| (measure.code.as_str(), *id)).collect();
-        let (mut users, mut rolled, mut rolling) = (HashMap::<_, Vec<_>>::new(), Vec::new(), Vec::new());
+        let (mut by_measure, mut rolled, mut rolling) = (HashMap::<_, Vec<_>>::new(), Vec::new(), Vec::new());
         let mut uses = Vec::with_capacity(whole.targets.len());
         for (place, held) in whole.targets.iter().enumerate() {
-            let mut used: Vec<MeasureId> = held.target.measures().filter_map(|code| ids.get(code)).copied().collect();
-            used.sort_unstable();
-            used.dedup();
-            for measure in &used {
-                users.entry(*measure).or_default().push(place);
+            let mut own: Vec<MeasureId> = held.target.measures().filter_map(|code| ids.get(code)).copied().collect();
+            own.sort_unstable();
+            own.dedup();
+            for measure in &own {
+                by_measure.entry(*measure).or_default().push(place);
             }
-            uses.push(used);
+            uses.push(own);
             for code in rolled_codes(&held.target) {
                 rolling.push(place);
                 if code != whole.listed.code {
@@ -80,7 +80,7 @@ impl Plan {
             codes: whole.measures.iter().map(|(id, measure)| (*id, measure.code.clone())).collect(),
             parts: parts(&whole),
             uses,
-            users,
+            by_measure,
             rolled,
             rolling,
             sentences,
