@@ -5,6 +5,7 @@
 # dynamic: registry-refused-
 # dynamic: registry-class-
 # dynamic: registry-code-
+# dynamic: registry-scheme-
 # dynamic: registry-contact-
 # dynamic: registry-addressee-
 # dynamic: registry-verb-
@@ -52,6 +53,13 @@ registry-org-no-units = No units below on that day
 registry-org-story = History
 registry-org-verbs = Changes
 registry-code-scheme = Scheme
+registry-scheme-qd20 = Identifier (Decision 20/2020/QĐ-TTg)
+registry-scheme-qcvn102 = Former identifier (QCVN 102:2016/BTTTT)
+registry-scheme-gso2025 = Administrative unit (Decision 19/2025/QĐ-TTg)
+registry-scheme-gso2004 = Administrative unit until 30 June 2025
+registry-scheme-tax = Tax number
+registry-scheme-hub-system = System code on the national axis
+registry-scheme-local = Internal code
 registry-code-value = Code
 registry-code-from = From
 registry-code-to = Until before
@@ -157,7 +165,16 @@ registry-refused-same-day = { $name } already has a change of this sort on { $da
 registry-refused-later-history = { $name } has ended already, or has changes that take effect after { $date }.
 registry-refused-circle = { $parent } is below { $name } and cannot be its parent.
 registry-refused-lanes = { $name } and { $parent } belong to different lanes (Party and State).
-registry-refused-code-taken = The code { $value } ({ $scheme }) is held by { $holder } from { $date }.
+registry-refused-code-taken = The code { $value } ({ $scheme ->
+        [qd20] { registry-scheme-qd20 }
+        [qcvn102] { registry-scheme-qcvn102 }
+        [gso2025] { registry-scheme-gso2025 }
+        [gso2004] { registry-scheme-gso2004 }
+        [tax] { registry-scheme-tax }
+        [hub-system] { registry-scheme-hub-system }
+        [local] { registry-scheme-local }
+       *[other] { $scheme }
+    }) is held by { $holder } from { $date }.
 registry-refused-bad-code = “{ $value }” is not a code.
 registry-refused-units-below = { $name } still has { $count } units below on { $date }, such as { $example }.
 registry-refused-too-few = Too few organisations: a merger needs one giver, a split two receivers.

@@ -5,6 +5,7 @@
 # dynamic: registry-refused-
 # dynamic: registry-class-
 # dynamic: registry-code-
+# dynamic: registry-scheme-
 # dynamic: registry-contact-
 # dynamic: registry-addressee-
 # dynamic: registry-verb-
@@ -52,6 +53,13 @@ registry-org-no-units = Không có đơn vị trực thuộc vào ngày này
 registry-org-story = Quá trình
 registry-org-verbs = Cập nhật
 registry-code-scheme = Hệ mã
+registry-scheme-qd20 = Mã định danh (QĐ 20/2020/QĐ-TTg)
+registry-scheme-qcvn102 = Mã định danh cũ (QCVN 102:2016/BTTTT)
+registry-scheme-gso2025 = Mã đơn vị hành chính (QĐ 19/2025/QĐ-TTg)
+registry-scheme-gso2004 = Mã đơn vị hành chính đến 30/06/2025
+registry-scheme-tax = Mã số thuế
+registry-scheme-hub-system = Mã hệ thống trên trục liên thông
+registry-scheme-local = Mã nội bộ
 registry-code-value = Mã
 registry-code-from = Từ ngày
 registry-code-to = Đến trước ngày
@@ -157,7 +165,16 @@ registry-refused-same-day = { $name } đã có một thay đổi cùng loại v�
 registry-refused-later-history = { $name } đã kết thúc hoặc còn thay đổi có hiệu lực từ sau ngày { $date }.
 registry-refused-circle = { $parent } nằm dưới { $name } nên không thể là đơn vị chủ quản.
 registry-refused-lanes = { $name } và { $parent } thuộc hai hệ thống khác nhau (Đảng và Nhà nước).
-registry-refused-code-taken = Mã { $value } (hệ { $scheme }) đang do { $holder } sử dụng từ { $date }.
+registry-refused-code-taken = Mã { $value } ({ $scheme ->
+        [qd20] { registry-scheme-qd20 }
+        [qcvn102] { registry-scheme-qcvn102 }
+        [gso2025] { registry-scheme-gso2025 }
+        [gso2004] { registry-scheme-gso2004 }
+        [tax] { registry-scheme-tax }
+        [hub-system] { registry-scheme-hub-system }
+        [local] { registry-scheme-local }
+       *[other] { $scheme }
+    }) đang do { $holder } sử dụng từ { $date }.
 registry-refused-bad-code = “{ $value }” không phải là mã hợp lệ.
 registry-refused-units-below = { $name } còn { $count } đơn vị trực thuộc vào ngày { $date }, ví dụ { $example }.
 registry-refused-too-few = Cần thêm đơn vị: sáp nhập cần ít nhất một đơn vị, chia tách cần ít nhất hai đơn vị nhận.

@@ -269,3 +269,28 @@ async fn who_may_not_change_it_may_still_read() {
     let anonymous = page(&host, Viewer::default(), "/organisations").await.0;
     assert_ne!(anonymous, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn a_scheme_of_codes_has_a_name_for_people() {
+    let host = host(&Base::sqlite()).await;
+    let org = department(&host, "H19.05").await;
+    for (lang, name, taken) in [
+        ("vi", "Mã định danh (QĐ 20/2020/QĐ-TTg)", "Mã H19.05 (Mã định danh (QĐ 20/2020/QĐ-TTg)) đang do"),
+        (
+            "en",
+            "Identifier (Decision 20/2020/QĐ-TTg)",
+            "The code H19.05 (Identifier (Decision 20/2020/QĐ-TTg)) is held",
+        ),
+    ] {
+        let (_, shown) = page(&host, keeper(), &format!("/organisations/{org}?at=2025-08-01&lang={lang}")).await;
+        assert!(shown.contains(name) && !shown.contains("qd20"), "{shown}");
+        let (_, form) = page(&host, keeper(), &format!("/organisations/new?lang={lang}")).await;
+        assert!(form.contains(&format!("<option value=\"qd20\">{name}</option>")), "{form}");
+        let lang = if lang == "vi" { Lang::Vi } else { Lang::En };
+        let twice = "name=S&kind=department&level=2&parent=H19&scheme=qd20&value=H19.05&date=01%2F08%2F2025&act=1";
+        let (status, html) = post(&host, Viewer { lang, ..keeper() }, "/organisations/new", twice).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        let plain = html.replace(['\u{2068}', '\u{2069}'], "");
+        assert!(plain.contains(taken), "{plain}");
+    }
+}

@@ -58,7 +58,9 @@ pub enum Regime {
     /// From the 15th of the month before to the 14th of the last month (Decree 09/2019/NĐ-CP, as restated by
     /// provincial rules; operations-law §7.4).
     Administrative,
-    /// From this day (2–28) of the month before the period: some branches have their own, such as the post's 10th.
+    /// From this day (2–28) of the month before the period: some branches have their own, such as official mail's
+    /// 10th. Its source writes "10 December to 10 December"; the day is counted once, where a period begins. Post and
+    /// publishing report by [`Self::Calendar`] (operations-law §7.4).
     Custom {
         /// First day, in the month before.
         first_day: i8,
@@ -312,8 +314,8 @@ mod tests {
         assert_eq!(days("2023-H1", Regime::Calendar), (date(2023, 1, 1), date(2023, 6, 30)));
         assert_eq!(days("2023-H2", Regime::Calendar), (date(2023, 7, 1), date(2023, 12, 31)));
         assert_eq!(days("2024-02", Regime::Calendar), (date(2024, 2, 1), date(2024, 2, 29)));
-        let post = Regime::Custom { first_day: 10 };
-        assert_eq!(days("2020", post), (date(2019, 12, 10), date(2020, 12, 9)));
+        let mail = Regime::Custom { first_day: 10 };
+        assert_eq!(days("2020", mail), (date(2019, 12, 10), date(2020, 12, 9)));
     }
 
     #[test]

@@ -38,7 +38,7 @@ fn show(view: &View, values: &Values, faults: &Faults) -> Result<Response, Probl
         fields.select("level", t.s("registry-org-level"), levels),
         fields.text("parent", t.s("registry-field-parent")).optional().hint(t.s("registry-field-pick-hint")),
         fields.text("abbrev", t.s("registry-field-abbrev")).short().optional(),
-        fields.select("scheme", t.s("registry-code-scheme"), schemes()),
+        fields.select("scheme", t.s("registry-code-scheme"), schemes(t)),
         fields.text("value", t.s("registry-code-value")).short().optional(),
     ];
     asked.extend(basis_fields(&fields, t, true));

@@ -9,7 +9,7 @@ use lt_module::Host;
 use lt_web::ui::{Cell, Column, Empty, Hits, Link, Notice, Row, Summary, Table, Tag, Timeline, Tone};
 use lt_web::{Crumb, Html, Problem, Talk, View};
 
-use super::wish::Verb;
+use super::wish::{Verb, scheme_name};
 use super::{MANAGE, day_asked, directory};
 use crate::directory::{Directory, Successors};
 use crate::levels;
@@ -121,7 +121,7 @@ fn codes(org: &Org, t: Talk<'_>) -> Table {
     codes.sort_by_key(|code| (std::cmp::Reverse(code.span.from), &code.scheme));
     let rows = codes.into_iter().map(|code| {
         Row::new([
-            Cell::from(code.scheme.clone()),
+            Cell::from(scheme_name(t, &code.scheme)),
             Cell::from(code.value.clone()),
             Cell::from(t.date(&code.span.from)),
             Cell::from(t.date_or_dash(&code.span.to)),

@@ -87,7 +87,7 @@ impl Verb {
             Self::Abbreviate => vec![fields.text("abbrev", t.s("registry-field-abbrev")).short()],
             Self::Move => vec![pick("parent", "registry-field-parent").optional()],
             Self::Recode => vec![
-                fields.select("scheme", t.s("registry-code-scheme"), schemes()),
+                fields.select("scheme", t.s("registry-code-scheme"), schemes(t)),
                 fields.text("value", t.s("registry-code-value")).short(),
             ],
             Self::Contact => vec![
@@ -132,8 +132,13 @@ impl Verb {
     }
 }
 
-pub(super) fn schemes() -> Vec<Choice> {
-    SCHEMES.into_iter().map(|scheme| Choice::new(scheme, scheme)).collect()
+pub(super) fn schemes(t: Talk<'_>) -> Vec<Choice> {
+    SCHEMES.into_iter().map(|scheme| Choice::new(scheme, scheme_name(t, scheme))).collect()
+}
+
+/// A scheme of codes in words; one that is none of ours as it is written.
+pub(super) fn scheme_name(t: Talk<'_>, scheme: &str) -> String {
+    if SCHEMES.contains(&scheme) { t.s(&format!("registry-scheme-{scheme}")).to_owned() } else { scheme.to_owned() }
 }
 
 fn classes(t: Talk<'_>) -> Vec<Choice> {
