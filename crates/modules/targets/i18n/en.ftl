@@ -145,6 +145,7 @@ targets-observation-denominator = A ratio needs exactly one of two: the denomina
 targets-observation-part-alone = There is a denominator or a rest without a numerator. Give the numerator too, or take them out.
 targets-observation-chosen-alone = There is a judgement without a narrative. Give the narrative too, or take the judgement out.
 targets-observation-negative-part = Numerator and denominator must not be negative
+targets-observation-negative-count = A count cannot be below zero: “{ $found }”. For a decrease, enter the number with the kind of event that is subtracted.
 targets-observation-no-date = The date of the observation is missing
 targets-observation-outside-term = The date { $as-of } is outside the term ({ $from } – { $last })
 targets-observation-twice = The same as another observation: same measure, day, period, unit and sentence

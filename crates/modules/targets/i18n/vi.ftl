@@ -146,6 +146,7 @@ targets-observation-denominator = Tỷ lệ cần đúng một trong hai: mẫu 
 targets-observation-part-alone = Có mẫu số hoặc phần còn lại mà thiếu tử số. Ghi thêm tử số, hoặc xóa mẫu số và phần còn lại.
 targets-observation-chosen-alone = Có kết luận mà không có nhận định. Ghi thêm nhận định, hoặc xóa kết luận.
 targets-observation-negative-part = Tử số và mẫu số không được âm
+targets-observation-negative-count = Số đếm không thể nhỏ hơn 0: «{ $found }». Nếu là số giảm, hãy ghi số dương với loại sự kiện được trừ ra.
 targets-observation-no-date = Thiếu ngày của số liệu
 targets-observation-outside-term = Ngày { $as-of } nằm ngoài nhiệm kỳ ({ $from } – { $last })
 targets-observation-twice = Trùng với một số liệu khác: cùng thước đo, ngày, kỳ, đơn vị và câu

@@ -9,7 +9,13 @@ use super::{BASE, Ground, HERE};
 /// What is typed, the field the fault stands at, and its words in both languages.
 type Case = (&'static [(&'static str, &'static str)], &'static str, &'static str, &'static str);
 
-const CASES: [Case; 6] = [
+const CASES: [Case; 7] = [
+    (
+        &[("measure", "admitted"), ("value", "-5"), ("as_of", "2021-01-01")],
+        "value",
+        "Số đếm không thể nhỏ hơn 0: «-5»",
+        "A count cannot be below zero: “-5”",
+    ),
     (
         &[("measure", "admitted"), ("value", "cỡ 5"), ("as_of", "2021-01-01")],
         "value",

@@ -52,10 +52,15 @@ pub fn read(line: &ObservationLine, measure: &Measure, convention: Convention) -
     if let Some(said) = alone(line) {
         return Err(said);
     }
-    if fits(&value, measure.unit) {
-        Ok(value)
-    } else {
-        Err(measure.said("targets-observation-wrong-kind").key("unit", measure.unit.key()))
+    if !fits(&value, measure.unit) {
+        return Err(measure.said("targets-observation-wrong-kind").key("unit", measure.unit.key()));
+    }
+    match &value {
+        // What goes down is an event with a weight below zero, not a count of less than nothing.
+        Value::Number { value: told } if measure.unit == Unit::Count && told.number.is_negative() => {
+            Err(Said::new("targets-observation-negative-count").with("found", told.as_written()))
+        }
+        _ => Ok(value),
     }
 }
 
