@@ -2,6 +2,7 @@
 
 pub mod commands;
 pub mod config;
+pub mod listen;
 pub mod machine;
 pub mod pages;
 pub mod program;

@@ -16,6 +16,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::{ground, identity};
 use crate::config::{Config, Log};
+use crate::listen::{PATIENCE, listen};
 use crate::program::{Ground, Program, modules};
 use crate::sample;
 
@@ -52,8 +53,7 @@ pub async fn serve(config: Config) -> Result<()> {
     let end = asked_to_end()?;
     println!("listening on http://{address}");
     announce(&config, address);
-    let service = program.router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(end).await.context("serving failed")?;
+    listen(listener, program.router, PATIENCE, end).await;
     running.stop().await;
     Ok(())
 }

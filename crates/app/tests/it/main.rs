@@ -11,6 +11,7 @@ mod figures;
 mod form;
 mod http;
 mod indicator;
+mod listen;
 mod photographed;
 mod process;
 mod refusals;
